@@ -1,0 +1,7 @@
+package content
+
+// Distance is the number of letters to insert, delete, change or swap with
+// their neighbour to make one word of the other. Only the first 48 bytes count.
+func Distance(a, b string) int {
+	return typos(clip(a, maxSpelling), clip(b, maxSpelling))
+}
