@@ -1,0 +1,143 @@
+package schedule
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// reference is what ts-fsrs printed; testdata/fsrs6.mjs says how.
+type reference struct {
+	By             string
+	Weights        []float64
+	Sequences      [][][4]float64 // answers: days, rating → stability, difficulty
+	Grid           [][6]float64   // stability, difficulty, days, rating → stability, difficulty
+	Retrievability [][3]float64   // stability, days → chance
+	Intervals      [][3]float64   // stability, retention → days
+}
+
+func readReference(t *testing.T) (ref reference) {
+	t.Helper()
+	text, err := os.ReadFile("testdata/fsrs6.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, &ref); err != nil {
+		t.Fatal(err)
+	}
+	if ref.By != "ts-fsrs v5.4.2 using FSRS-6.0" || len(ref.Sequences) < 100 || len(ref.Grid) < 1000 {
+		t.Fatalf("not the reference expected: by %q, %d sequences, %d steps", ref.By, len(ref.Sequences), len(ref.Grid))
+	}
+	return ref
+}
+
+// near allows for the reference's rounding to 8 decimals at every step.
+func near(got, want float64) bool {
+	return math.Abs(got-want) <= 1e-7+1e-6*math.Abs(want)
+}
+
+func sameState(got State, stability, difficulty float64) bool {
+	return near(got.Stability, stability) && near(got.Difficulty, difficulty)
+}
+
+func TestReferenceWeights(t *testing.T) {
+	if want := readReference(t).Weights; !slices.Equal(weights[:], want) {
+		t.Errorf("weights are %v, published %v", weights, want)
+	}
+}
+
+func TestReferenceSequences(t *testing.T) {
+	for i, sequence := range readReference(t).Sequences {
+		var s State
+		for j, answer := range sequence {
+			days, rating := int(answer[0]), Rating(answer[1])
+			s = Review(s, rating, days)
+			if !sameState(s, answer[2], answer[3]) {
+				t.Errorf("sequence %d, answer %d (%d after %d days) gives %+v, reference %v", i, j, rating, days, s, answer[2:])
+				break
+			}
+			if j == 0 && s != First(rating) {
+				t.Errorf("Review of an item never asked is %+v, First %+v", s, First(rating))
+			}
+		}
+	}
+}
+
+func TestReferenceSteps(t *testing.T) {
+	for _, g := range readReference(t).Grid {
+		s := State{Stability: g[0], Difficulty: g[1]}
+		got := Review(s, Rating(g[3]), int(g[2]))
+		if !sameState(got, g[4], g[5]) {
+			t.Errorf("Review(%+v, %v, %v) = %+v, reference %v", s, g[3], g[2], got, g[4:])
+		}
+	}
+}
+
+func TestReferenceRetrievability(t *testing.T) {
+	for _, v := range readReference(t).Retrievability {
+		if got := Retrievability(State{Stability: v[0], Difficulty: 5}, int(v[1])); !near(got, v[2]) {
+			t.Errorf("after %v days at stability %v the chance is %v, reference %v", v[1], v[0], got, v[2])
+		}
+	}
+}
+
+func TestReferenceIntervals(t *testing.T) {
+	for _, v := range readReference(t).Intervals {
+		if got := Interval(v[0], v[1]); got != int(v[2]) {
+			t.Errorf("Interval(%v, %v) = %d, reference %v", v[0], v[1], got, v[2])
+		}
+	}
+}
+
+func TestOddStates(t *testing.T) {
+	seen := First(Good)
+	if got := Review(seen, Good, -3); got != Review(seen, Good, 0) {
+		t.Errorf("a clock that went back gives %+v", got)
+	}
+	if First(0) != First(Again) || First(9) != First(Easy) {
+		t.Error("a rating out of range is not taken as the nearest")
+	}
+	if got := Retrievability(State{}, 1); got != 0 {
+		t.Errorf("an item never asked is recalled with chance %v", got)
+	}
+	if got := Review(State{Stability: -1, Difficulty: 99}, Good, 5); got != bounded(got) || math.IsNaN(got.Stability) {
+		t.Errorf("a damaged state leads to %+v", got)
+	}
+}
+
+// TestMemoryProperties holds whatever the weights are.
+func TestMemoryProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := State{
+			Stability:  rapid.Float64Range(minStability, maxStability).Draw(t, "stability"),
+			Difficulty: rapid.Float64Range(minDifficulty, maxDifficulty).Draw(t, "difficulty"),
+		}
+		days := rapid.IntRange(0, 5000).Draw(t, "days")
+		again, hard := Review(s, Again, days), Review(s, Hard, days)
+		good, easy := Review(s, Good, days), Review(s, Easy, days)
+		for _, next := range []State{again, hard, good, easy} {
+			if next != bounded(next) {
+				t.Errorf("%+v is out of bounds", next)
+			}
+		}
+		if again.Stability > max(s.Stability, minStability) || hard.Stability < s.Stability {
+			t.Errorf("from %+v: Again gives %v, Hard %v", s, again.Stability, hard.Stability)
+		}
+		if !(again.Stability <= hard.Stability && hard.Stability <= good.Stability && good.Stability <= easy.Stability) {
+			t.Errorf("a better answer gives less stability: %v %v %v %v", again, hard, good, easy)
+		}
+		if !(again.Difficulty >= hard.Difficulty && hard.Difficulty >= good.Difficulty && good.Difficulty >= easy.Difficulty) {
+			t.Errorf("a better answer gives more difficulty: %v %v %v %v", again, hard, good, easy)
+		}
+		if now, later := Retrievability(s, days), Retrievability(s, days+1); now > 1 || later > now || later <= 0 {
+			t.Errorf("the chance goes from %v to %v in a day", now, later)
+		}
+		if retention := rapid.Float64Range(0.5, 0.99).Draw(t, "retention"); Interval(s.Stability, retention) < Interval(s.Stability, retention+0.005) {
+			t.Errorf("a higher retention gives a longer interval")
+		}
+	})
+}
