@@ -1,0 +1,155 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"mentorbot/schedule"
+	"mentorbot/store"
+)
+
+func dailyCommand() Command {
+	return Command{
+		Name: "daily", Args: "HH:MM [days] [ZONE] [skills…] | off", Lead: true,
+		Forms: []Form{
+			{"set", "daily", "posts a task here every working day", []Option{
+				{"time", "HH:MM", AnyWord, true}, {"days", "the team's working days if left out", DayWords, false},
+				{"zone", "your own if left out", ZoneWords, false}, {"skills", "what it is about; all if left out", SkillWords, false},
+			}},
+			{Name: "off", Say: "daily off", Brief: "stops the daily task here"},
+			{Name: "show", Say: "daily", Brief: "shows what is set here"},
+		},
+		Brief: "posts a practice task in this channel every working day",
+		Detail: "One per channel; a new one replaces it, from tomorrow if today's was posted. Without days it comes on the team's working days. " +
+			"Skills narrow what it is about. `daily` alone shows what is set.",
+		Example: []string{"daily 09:30", "daily 10:00 mon-thu Europe/Berlin databases apis", "daily off"},
+		Parse:   parseDaily,
+	}
+}
+
+func parseDaily(b *Bot, args string) (Action, error) {
+	switch strings.ToLower(args) {
+	case "":
+		return (*turn).showDaily, nil
+	case "off":
+		return leads((*turn).stopDaily), nil
+	}
+	c := dailyCommand()
+	when, err := b.timing(&c, args)
+	if err != nil {
+		return nil, err
+	}
+	return leads(func(t *turn) (Post, error) { return t.setDaily(when) }), nil
+}
+
+func (t *turn) setDaily(when timing) (post Post, err error) {
+	if t.Place.Direct {
+		return Post{}, Mistake("A daily task belongs to a channel; say it there. For yourself there is `remind 09:00`.")
+	}
+	err = t.update(func(s *store.Space, me *store.Member) error {
+		channel, team, err := t.channel(s)
+		if err != nil {
+			return err
+		}
+		if when.zone == "" {
+			when.zone = t.zoneOf(me, team).String()
+		}
+		channel.Daily = store.Daily{
+			Next: channel.Daily.Next, // where it stands until it is filed anew
+			Spec: when.spec(), OwnDays: when.days != 0, Zone: when.zone,
+			Skills: when.skills, By: me.ID, Set: t.now,
+		}
+		if err := t.fileDaily(s, channel, team, t.now); err != nil {
+			return err
+		}
+		post = t.dailyPost(channel, team)
+		return nil
+	})
+	t.wake()
+	return post, err
+}
+
+// channel is the record of the place that the line was said in.
+func (t *turn) channel(s *store.Space) (*store.Channel, *store.Team, error) {
+	channel, err := s.Channel(t.Place.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	if t.Place.Name != "" {
+		channel.Name = t.Place.Name
+	}
+	team, err := s.Team()
+	return channel, team, err
+}
+
+// fileDaily writes a channel whose daily task was set and puts it into the due
+// index, from tomorrow if today's was posted.
+func (b *Bot) fileDaily(s *store.Space, channel *store.Channel, team *store.Team, now time.Time) error {
+	if err := s.Unfile(channel.Daily.Next, store.DailyDue, string(channel.ID)); err != nil {
+		return err
+	}
+	table, _ := b.dailyTable(&channel.Daily, team)
+	day := schedule.DateOf(now, table.Zone)
+	from, err := afterPromised(s, dailyKey(day, channel.ID), now, day, table.Zone)
+	if err != nil {
+		return err
+	}
+	channel.Daily.Next = time.Time{}
+	if next, ok := table.Next(from); ok {
+		channel.Daily.Next = next.At
+		if err := s.File(next.At, store.DailyDue, string(channel.ID)); err != nil {
+			return err
+		}
+	}
+	return s.PutChannel(channel)
+}
+
+func (t *turn) showDaily() (post Post, err error) {
+	err = t.view(func(s *store.Space, _ *store.Member) error {
+		channel, team, err := t.channel(s)
+		if err != nil {
+			return err
+		}
+		if !channel.Daily.On() {
+			post = Post{Body: "This channel has no daily task. A lead can set one, as in `daily 09:30`."}
+			return nil
+		}
+		post = t.dailyPost(channel, team)
+		return nil
+	})
+	return post, err
+}
+
+// dailyPost says when a channel's daily task comes next.
+func (t *turn) dailyPost(channel *store.Channel, team *store.Team) Post {
+	table, _ := t.dailyTable(&channel.Daily, team)
+	when := "at " + strings.TrimSuffix(channel.Daily.Spec, " daily")
+	if !channel.Daily.OwnDays {
+		when += " on working days"
+	}
+	about := "all skills"
+	if len(channel.Daily.Skills) > 0 {
+		about = list(channel.Daily.Skills)
+	}
+	return Post{
+		Body: fmt.Sprintf("This channel gets a practice task %s (%s), from %s. The next times are:\n\n%s",
+			when, table.Zone, about, bullets(nextTimes(table, t.now, channel.Daily.Next, 3))),
+		Choices: []Choice{{"Stop it", "daily off"}},
+	}
+}
+
+func (t *turn) stopDaily() (Post, error) {
+	err := t.update(func(s *store.Space, _ *store.Member) error {
+		channel, _, err := t.channel(s)
+		if err != nil {
+			return err
+		}
+		if err := s.Unfile(channel.Daily.Next, store.DailyDue, string(channel.ID)); err != nil {
+			return err
+		}
+		channel.Daily = store.Daily{}
+		return s.PutChannel(channel)
+	})
+	return Post{Body: "No more daily tasks in this channel. `daily 09:30` starts them again."}, err
+}

@@ -1,0 +1,59 @@
+// Package bot is what mentorbot says and does, on any platform. This page is the
+// tour of the whole program, from the bottom up.
+//
+// # content: what it knows
+//
+// The curriculum is Markdown, embedded and parsed at start. A content.Library
+// finds topics by name and by question, and tasks and questions by id. It never
+// changes while the program runs.
+//
+// # store: what it remembers
+//
+// Package store is the dictionary: members, leads, channels, the log of attempts
+// and what is derived from it, promises, and the index of what is due. A
+// workspace's records are reached only through tx.In(workspace).
+//
+// # schedule: when things are due
+//
+// The calendar's when (times on the wall, zones, working days, what is made up
+// after downtime) and memory's when (FSRS-6), both pure functions.
+//
+// # bot: lines in, posts out
+//
+// Everything that makes the bot speak is a line of text from someone in some
+// place: typed, carried by a pressed button, or written in a test. Handle reads a
+// [Message] and returns a [Reply]. [Commands] is the table that drives dispatch,
+// help, usage errors and completion; a command is a file of its own name. A line
+// is a command only if its first word is one and the rest parses as its
+// arguments; all else is a question.
+//
+// A button carries the whole line that it stands for, so nothing is kept for it:
+// it works after a restart and a month later, and it can be typed. A press is the
+// presser's own line. Item lines carry an offer, the item and when it was shown;
+// an offer is answered once by each member, and answering it again says so and
+// changes nothing.
+//
+// Practice is an entry in the member's log. The memory of the item, the summary
+// of its topic and the day follow from the log by the pure functions in memory.go
+// and are written in the entry's own transaction.
+//
+// # Promises
+//
+// What nobody asked for just now (daily tasks, reminders, a word about a post that
+// failed) is promised first and sent later. FallDue turns what falls due into
+// promises; package bot/outbox claims, sends and settles them, and asks Prepare
+// and Render what is to be said when it is to be sent.
+//
+// # Platforms
+//
+// A platform is two pure functions, event to Message and Post to request, and a
+// [Sender]. bot/terminal is one. Platforms never see each other; cmd/mentorbot
+// puts everything together.
+//
+// # Errors
+//
+// A [Mistake] is a member's own and is shown as it is: a sentence that says what
+// to do next. Everything else is logged once under a reference, and the member
+// sees one calm sentence with that reference. No text of a question, and no
+// token, is in any log.
+package bot

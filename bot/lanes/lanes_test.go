@@ -1,0 +1,91 @@
+package lanes
+
+import (
+	"io"
+	"log/slog"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+
+func TestOneLaneKeepsOrder(t *testing.T) {
+	l := New(8, 100, quiet())
+	var got []int
+	for i := range 100 {
+		if !l.Do("ann", func() { got = append(got, i) }) {
+			t.Fatalf("no room for %d", i)
+		}
+	}
+	l.Wait()
+	if len(got) != 100 || !slices.IsSorted(got) {
+		t.Errorf("ran in the order %v", got)
+	}
+}
+
+func TestLanesAreBounded(t *testing.T) {
+	const wide = 3
+	l := New(wide, 1, quiet())
+	var running atomic.Int64
+	counts := make(chan int64, 20)
+	gate := make(chan struct{})
+	var started sync.WaitGroup
+	started.Add(wide)
+	for i := range 20 {
+		first := i < wide
+		l.Do(string(rune('a'+i)), func() {
+			counts <- running.Add(1)
+			if first {
+				started.Done()
+			}
+			<-gate
+			running.Add(-1)
+		})
+		if i == wide-1 {
+			started.Wait()
+		}
+	}
+	close(gate)
+	l.Wait()
+	close(counts)
+	most := int64(0)
+	for n := range counts {
+		most = max(most, n)
+	}
+	if most != wide {
+		t.Errorf("%d ran at once, want %d", most, wide)
+	}
+}
+
+func TestFullLaneRefuses(t *testing.T) {
+	l := New(1, 2, quiet())
+	gate, begun := make(chan struct{}), make(chan struct{})
+	l.Do("ann", func() { close(begun); <-gate })
+	<-begun
+	var took []bool
+	for range 4 {
+		took = append(took, l.Do("ann", func() {}))
+	}
+	other := l.Do("bob", func() {})
+	close(gate)
+	l.Wait()
+	if want := []bool{true, true, false, false}; !slices.Equal(took, want) || !other {
+		t.Errorf("took %v and the other lane %v, want %v and true", took, other, want)
+	}
+	if len(l.waiting) != 0 {
+		t.Errorf("%d lanes are kept", len(l.waiting))
+	}
+}
+
+func TestPanicIsSurvived(t *testing.T) {
+	l := New(1, 10, quiet())
+	ran := false
+	l.Do("ann", func() { panic("no") })
+	l.Do("ann", func() { ran = true })
+	l.Wait()
+	if !ran {
+		t.Error("what came after a panic did not run")
+	}
+}

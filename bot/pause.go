@@ -1,0 +1,106 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	"mentorbot/schedule"
+	"mentorbot/store"
+)
+
+func pauseCommand() Command {
+	return Command{
+		Name: "pause", Args: "until DATE",
+		Forms:   []Form{{Name: "until", Say: "pause until", Options: []Option{{"date", "the first day back: 2026-09-01, or a weekday", AnyWord, true}}}},
+		Brief:   "stops reminders and holds your streak until you are back",
+		Detail:  "DATE is the first day back: a date such as `2026-09-01`, or the name of a weekday.",
+		Example: []string{"pause until 2027-01-07", "pause until monday"},
+		Parse:   parsePause,
+	}
+}
+
+func resumeCommand() Command {
+	return Command{
+		Name:    "resume",
+		Forms:   []Form{{Say: "resume"}},
+		Brief:   "ends a pause",
+		Example: []string{"resume"},
+		Parse:   noArgs((*turn).resume),
+	}
+}
+
+func parsePause(_ *Bot, args string) (Action, error) {
+	c := pauseCommand()
+	words := strings.Fields(strings.ToLower(args))
+	if len(words) == 0 {
+		return nil, c.usage("Until when?")
+	}
+	if len(words) != 2 || words[0] != "until" {
+		return nil, errQuestion
+	}
+	return func(t *turn) (Post, error) { return t.pause(words[1]) }, nil
+}
+
+// longestPause bounds a pause, in days: a slip in the year is not a pause.
+const longestPause = 366
+
+func (t *turn) pause(until string) (post Post, err error) {
+	err = t.update(func(s *store.Space, me *store.Member) error {
+		team, err := s.Team()
+		if err != nil {
+			return err
+		}
+		day := t.today(t.now, me, team)
+		back, err := schedule.ParseDate(until, day)
+		if err != nil {
+			return mistakef("%s As in `pause until %s` or `pause until monday`.", sentence(err), day.AddDays(7))
+		}
+		switch ahead := back.DaysSince(day); {
+		case ahead < 1:
+			return mistakef("%s is not ahead; say the first day back, as in `pause until %s`.", dayName(back), day.AddDays(7))
+		case ahead > longestPause:
+			return mistakef("%s is more than a year ahead. Say a day within a year, as in `pause until %s`.", dayName(back), day.AddDays(7))
+		}
+		pauseUntil(me, day.String(), back.String())
+		if err := t.release(s, me, store.Unwanted, "paused"); err != nil {
+			return err
+		}
+		post = Post{
+			Body:    fmt.Sprintf("Paused. Your first day back is **%s**; until then I send you nothing, and your streak holds.", dayName(back)),
+			Choices: []Choice{{"Resume now", "resume"}},
+		}
+		return t.refile(s, me, t.now)
+	})
+	return post, err
+}
+
+// mostPauses bounds how many pauses are remembered, for the streak.
+const mostPauses = 50
+
+// pauseUntil lengthens or shortens the pause that a member is in, or begins one.
+func pauseUntil(me *store.Member, today, back string) {
+	if last := me.LastPause(); last.Until >= today && last.Until != "" {
+		me.Pauses[len(me.Pauses)-1].Until = back
+		return
+	}
+	me.Pauses = append(me.Pauses, store.Pause{From: today, Until: back})
+	me.Pauses = me.Pauses[max(0, len(me.Pauses)-mostPauses):]
+}
+
+func (t *turn) resume() (post Post, err error) {
+	err = t.update(func(s *store.Space, me *store.Member) error {
+		team, err := s.Team()
+		if err != nil {
+			return err
+		}
+		day := t.today(t.now, me, team)
+		post = Post{Body: "You are back from today. `task` gives you something to start with.", Choices: []Choice{{"A task", "task"}}}
+		if me.LastPause().Until <= day.String() {
+			post.Body = "You were not paused. `task` gives you something to do."
+			return nil
+		}
+		me.Pauses[len(me.Pauses)-1].Until = day.String()
+		return t.refile(s, me, t.now)
+	})
+	return post, err
+}

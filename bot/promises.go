@@ -1,0 +1,260 @@
+package bot
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"mentorbot/content"
+	"mentorbot/schedule"
+	"mentorbot/store"
+)
+
+// What the outbox asks about the promises it keeps. All of it runs in the
+// outbox's transactions, so none of it has side effects.
+
+// Prepare is asked when a promise is claimed. It says whether the post is still
+// wanted, and chooses and freezes its item. A claimed promise whose item the
+// content has lost since gets another one.
+func (b *Bot) Prepare(s *store.Space, p *store.Promise, now time.Time) (wanted bool, why string, err error) {
+	switch p.Kind {
+	case store.DailyTask:
+		return b.prepareDaily(s, p, now)
+	case store.Remind:
+		return b.prepareReminder(s, p, now)
+	}
+	return true, "", nil
+}
+
+func (b *Bot) prepareDaily(s *store.Space, p *store.Promise, now time.Time) (bool, string, error) {
+	channel, err := s.Channel(p.Place)
+	if err != nil {
+		return false, "", err
+	}
+	if !channel.Daily.On() {
+		return false, "the daily task was switched off", nil
+	}
+	if _, ok := b.library.Task(string(p.Item)); ok {
+		return true, "", nil
+	}
+	posted, err := s.Posted(p.Place, 100_000)
+	if err != nil {
+		return false, "", err
+	}
+	task := b.channelTask(channel, posted)
+	if task == nil {
+		return false, "there is no task in " + list(channel.Daily.Skills), nil
+	}
+	p.Item = b.kept(task.ID)
+	return true, "", s.PutPosted(p.Place, p.Item, now)
+}
+
+// channelTask chooses for a channel: what it never had before what it had
+// longest ago, and among these the skill that it had longest ago, in teaching
+// order. Nil if its skills have no task.
+func (b *Bot) channelTask(channel *store.Channel, posted map[store.ItemID]time.Time) *content.Task {
+	type candidate struct {
+		task        *content.Task
+		last, skill time.Time
+	}
+	skillLast := map[string]time.Time{}
+	for item, at := range posted {
+		if skill := item.Topic().Skill(); skillLast[skill].Before(at) {
+			skillLast[skill] = at
+		}
+	}
+	var all []candidate
+	for _, topic := range b.library.Order() {
+		if len(channel.Daily.Skills) > 0 && !slices.Contains(channel.Daily.Skills, topic.Skill) {
+			continue
+		}
+		for i := range topic.Tasks {
+			task := &topic.Tasks[i]
+			all = append(all, candidate{task, posted[b.kept(task.ID)], skillLast[topic.Skill]})
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return slices.MinFunc(all, func(a, b candidate) int {
+		return cmp.Or(a.last.Compare(b.last), a.skill.Compare(b.skill))
+	}).task
+}
+
+func (b *Bot) prepareReminder(s *store.Space, p *store.Promise, now time.Time) (bool, string, error) {
+	me, err := s.Member(p.Member)
+	if err != nil {
+		return false, "the member is gone", ignoreAbsent(err)
+	}
+	team, err := s.Team()
+	if err != nil {
+		return false, "", err
+	}
+	table, on := b.remindTable(me, team)
+	if !on {
+		return false, "the reminder was switched off", nil
+	}
+	if working, why := table.Calendar.Working(schedule.DateOf(now, table.Zone)); !working {
+		return false, why, nil
+	}
+	done, err := s.Day(me, b.today(now, me, team).String())
+	if err != nil {
+		return false, "", err
+	}
+	if limit := cmp.Or(me.Cap, defaultCap); done.Items >= limit {
+		return false, fmt.Sprintf("already practised %s today", plural(done.Items, "piece")), nil
+	}
+	if open, err := b.stillOpen(s, me, p); open || err != nil {
+		return open, "", err
+	}
+	l, err := b.learner(s, me, now)
+	if err != nil {
+		return false, "", err
+	}
+	pick, ok, err := b.next(l, scope{}, tasks)
+	if err != nil || !ok {
+		return false, "there is nothing to practise today", err
+	}
+	p.Item = store.ItemID(pick.id)
+	return true, "", nil
+}
+
+// stillOpen says whether the item of a reminder was chosen, is taught, and was
+// not done meanwhile.
+func (b *Bot) stillOpen(s *store.Space, me *store.Member, p *store.Promise) (bool, error) {
+	if _, taught := b.library.Task(string(p.Item)); !taught {
+		return false, nil
+	}
+	mem, err := s.Memory(me, p.Item)
+	return err == nil && mem.Last.Before(p.From), err
+}
+
+// Render builds the post of a prepared promise, and says where it goes.
+func (b *Bot) Render(s *store.Space, p *store.Promise, now time.Time) (Destination, Post, error) {
+	to := Destination{Workspace: s.Workspace(), Place: p.Place, Member: p.Member}
+	team, err := s.Team()
+	if err != nil {
+		return to, Post{}, err
+	}
+	to.Zone = b.teamZone(team).Location
+	if p.Kind == store.DailyTask {
+		task, _ := b.library.Task(string(p.Item))
+		post := b.taskPost(task, offer{p.Item, p.From.Truncate(stampUnit)}, "For everybody here: a press counts for whoever pressed, and its answer is yours alone.")
+		return to, post, nil
+	}
+	if p.Kind == store.Notice { // also to somebody who never spoke
+		return to, Post{Body: p.Text}, nil
+	}
+	me, err := s.Member(p.Member)
+	if err != nil {
+		return to, Post{}, err
+	}
+	to.Zone = b.zoneOf(me, team).Location
+	post, err := b.reminderTask(s, p, me, now)
+	return to, post, err
+}
+
+func (b *Bot) reminderTask(s *store.Space, p *store.Promise, me *store.Member, now time.Time) (Post, error) {
+	l, err := b.learner(s, me, now)
+	if err != nil {
+		return Post{}, err
+	}
+	mem, err := s.Memory(me, p.Item)
+	if err != nil {
+		return Post{}, err
+	}
+	task, _ := b.library.Task(string(p.Item))
+	topic, _ := b.library.Topic(string(p.Item.Topic()))
+	why := "New: " + b.whyNew(l, topic) + "."
+	if mem.Reps > 0 {
+		why = capital(l.whyDue(mem)) + "."
+	}
+	post := b.taskPost(task, offer{p.Item, p.From.Truncate(stampUnit)}, why)
+	post.Choices = append(post.Choices, Choice{"Later today", "remind later"}, Choice{"Skip this week", "remind skip"})
+	return post, nil
+}
+
+// Settled is told when the outbox is done with a promise, in the transaction
+// that says so. Fix is what its owner can do about it.
+func (b *Bot) Settled(s *store.Space, p *store.Promise, fix string, now time.Time) error {
+	if err := s.File(now.Add(KeptFor), store.RetireDue, string(p.Key)); err != nil {
+		return err
+	}
+	switch {
+	case p.Kind == store.Remind:
+		return b.reminderSettled(s, p)
+	case p.Kind == store.DailyTask && (p.Status == store.Gone || p.Status == store.Expired && p.Tries > 0):
+		return b.tell(s, p, fix, now)
+	}
+	return nil
+}
+
+func (b *Bot) reminderSettled(s *store.Space, p *store.Promise) error {
+	me, err := s.Member(p.Member)
+	if err != nil {
+		return ignoreAbsent(err)
+	}
+	shut := p.Status == store.Gone
+	if me.Remind.Shut == shut || !shut && p.Status != store.Sent {
+		return nil
+	}
+	me.Remind.Shut = shut
+	return s.PutMember(me)
+}
+
+// settlePromise ends a promise outside of the outbox.
+func (b *Bot) settlePromise(s *store.Space, p *store.Promise, status store.Status, why string) error {
+	now := b.now()
+	p.Status, p.Why, p.At = status, why, now
+	if err := s.PutPromise(p); err != nil {
+		return err
+	}
+	return s.File(now.Add(KeptFor), store.RetireDue, string(p.Key))
+}
+
+// tellFor is how long a notice is worth sending.
+const tellFor = 7 * 24 * time.Hour
+
+// tell promises whoever set a daily task, else a named lead, one sentence about
+// its failure: once for each way of failing of each setting.
+func (b *Bot) tell(s *store.Space, p *store.Promise, fix string, now time.Time) error {
+	channel, err := s.Channel(p.Place)
+	if err != nil {
+		return err
+	}
+	to, err := b.owner(s, p)
+	if err != nil || to == nil {
+		return err
+	}
+	notice := &store.Promise{
+		Key:  store.Key(fmt.Sprintf("notice/%s/%s/%d", p.Status, p.Place, channel.Daily.Set.Unix())),
+		Kind: store.Notice, Member: to.ID, Made: now, From: now, Until: now.Add(tellFor),
+		Status: store.Waiting, At: now,
+		Text: fmt.Sprintf("I could not post the daily task in %s: %s. %s", quoted(cmp.Or(channel.Name, string(p.Place))), cmp.Or(p.Why, string(p.Status)), fix),
+	}
+	made, err := s.Promise(notice)
+	if err != nil || !made {
+		return err
+	}
+	return s.NotePromise(to, notice)
+}
+
+// owner is the member to tell about a promise: who set it, else a named lead;
+// nil if there is neither.
+func (b *Bot) owner(s *store.Space, p *store.Promise) (*store.Member, error) {
+	leads, err := s.Leads(manyLeads)
+	if err != nil {
+		return nil, err
+	}
+	ids := []store.MemberID{p.By}
+	for _, l := range leads {
+		ids = append(ids, l.ID)
+	}
+	for _, id := range ids {
+		if m, err := s.Member(id); err == nil || ignoreAbsent(err) != nil {
+			return m, err
+		}
+	}
+	return nil, nil
+}

@@ -1,0 +1,104 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	"mentorbot/content"
+	"mentorbot/store"
+)
+
+func skillsCommand() Command {
+	return Command{
+		Name: "skills", Args: "[SKILL or TOPIC]", Public: true,
+		Forms:   []Form{{Say: "skills", Options: about(false)}},
+		Brief:   "lists what I teach, with your progress",
+		Example: []string{"skills", "skills databases"},
+		Parse: func(b *Bot, args string) (Action, error) {
+			sc, err := b.scopeOf(args)
+			if err != nil {
+				return nil, err
+			}
+			return sc.browse, nil
+		},
+	}
+}
+
+// browse lists skills, the topics of a skill, or what a topic has.
+func (sc scope) browse(t *turn) (post Post, err error) {
+	err = t.view(func(s *store.Space, me *store.Member) error {
+		l, err := t.learner(s, me, t.now)
+		if err != nil {
+			return err
+		}
+		switch {
+		case sc.topic != nil:
+			post = t.topicCard(l, sc.topic)
+		case sc.skill != nil:
+			post = skillCard(l, sc.skill)
+		default:
+			post = allSkills(l, t.library.Skills())
+		}
+		return nil
+	})
+	return post, err
+}
+
+func allSkills(l *learner, skills []content.Skill) Post {
+	var lines []string
+	for _, skill := range skills {
+		lines = append(lines, fmt.Sprintf("%s **%s** (`%s`): %d of %s",
+			bar(l.mastered(&skill), len(skill.Topics)), skill.Title, skill.ID, l.mastered(&skill), plural(len(skill.Topics), "topic")))
+	}
+	return Post{
+		Title:   "What I teach",
+		Body:    bullets(lines),
+		Footer:  "`skills databases` shows one of them. A topic counts once you know it: half of its pieces done, none last missed.",
+		Choices: []Choice{{"A task", "task"}, {"A question", "quiz"}, {"My plan", "plan"}},
+	}
+}
+
+// mastered counts the topics of a skill that the member knows.
+func (l *learner) mastered(skill *content.Skill) (n int) {
+	for _, topic := range skill.Topics {
+		if l.standing(topic) == mastered {
+			n++
+		}
+	}
+	return n
+}
+
+// signs mark how a member stands with a topic.
+func (st standing) sign() string {
+	return [...]string{untouched: "○", begun: "◔", fading: "◑", mastered: "●"}[st]
+}
+
+func skillCard(l *learner, skill *content.Skill) Post {
+	var lines []string
+	for _, topic := range skill.Topics {
+		lines = append(lines, fmt.Sprintf("%s %s · %s · `%s`",
+			l.standing(topic).sign(), topic.Title, topic.Level, strings.TrimPrefix(topic.ID, skill.ID+"/")))
+	}
+	return Post{
+		Title:   skill.Title,
+		Body:    bullets(lines),
+		Footer:  "● known · ◑ fading · ◔ begun · ○ not yet. `ask " + skill.Topics[0].ID + "` opens one.",
+		Choices: []Choice{{"A task", "task " + skill.ID}, {"A question", "quiz " + skill.ID}},
+	}
+}
+
+func (t *turn) topicCard(l *learner, topic *content.Topic) Post {
+	post := t.topicPost(topic)
+	done := 0
+	if sum := l.sums[topic.ID]; sum != nil {
+		done = sum.Items
+	}
+	lines := []string{fmt.Sprintf("%s %d of %d pieces practised", l.standing(topic).sign(), done, len(topic.Tasks)+len(topic.Questions))}
+	for _, task := range topic.Tasks {
+		lines = append(lines, fmt.Sprintf("Task: %s, %d minutes", task.Title, task.Minutes))
+	}
+	lines = append(lines, plural(len(topic.Questions), "quiz question"))
+	post.Body = bullets(lines)
+	post.Choices = append([]Choice{{"The answer", "ask " + topic.ID}}, post.Choices[:2]...)
+	return post
+}

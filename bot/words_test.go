@@ -1,0 +1,113 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"mentorbot/schedule"
+	"mentorbot/store"
+)
+
+func TestWords(t *testing.T) {
+	for got, want := range map[string]string{
+		list(nil):                           "",
+		list([]string{"a"}):                 "a",
+		list([]string{"a", "b"}):            "a and b",
+		list([]string{"a", "b", "c"}):       "a, b and c",
+		firstOf(nil, 2):                     "nothing",
+		firstOf([]string{"a", "b"}, 2):      "a and b",
+		firstOf([]string{"a", "b", "c"}, 2): "a, b and 1 more",
+		plural(0, "task"):                   "0 tasks",
+		plural(1, "task"):                   "1 task",
+		plural(2, "entry"):                  "2 entries",
+		plural(2, "working day"):            "2 working days",
+		daysAgo(0):                          "today",
+		daysAgo(1):                          "yesterday",
+		daysAgo(2):                          "2 days ago",
+		bar(0, 0):                           "░░░░░░░░░░",
+		bar(0, 7):                           "░░░░░░░░░░",
+		bar(1, 3):                           "███░░░░░░░",
+		bar(99, 100):                        "█████████░",
+		bar(7, 7):                           "██████████",
+		percent(0, 0):                       "none",
+		percent(2, 3):                       "67 %",
+		percent(3, 3):                       "100 %",
+		capital(""):                         "",
+		capital("a word"):                   "A word",
+		capital("“quoted” is odd"):          "“quoted” is odd",
+		capital("éclair"):                   "Éclair",
+		numbered([]string{"a", "b"}):        "1. a\n2. b\n",
+		bullets([]string{"a", "b"}):         "- a\n- b",
+		mark(begin, 'F'):                    fmt.Sprintf("<t:%d:F>", begin.Unix()),
+		dayName(schedule.Date{Year: 2026, Month: 8, Day: 24}): "Mon 24 Aug 2026",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// days are days of practice, latest first as the store has them.
+func days(practised ...string) (all []*store.DaySum) {
+	for _, day := range practised {
+		all = append([]*store.DaySum{{Day: day, Items: 1}}, all...)
+	}
+	return all
+}
+
+// In August 2026 the 24th and the 31st are Mondays.
+func TestStreak(t *testing.T) {
+	plain := &store.Member{}
+	for _, c := range []struct {
+		name  string
+		me    *store.Member
+		team  store.Team
+		did   string
+		today string
+		want  int
+	}{
+		{"nothing done", plain, store.Team{}, "", "2026-08-24", 0},
+		{"today", plain, store.Team{}, "24", "2026-08-24", 1},
+		{"today does not break it while it lasts", plain, store.Team{}, "24 25", "2026-08-26", 2},
+		{"yesterday does", plain, store.Team{}, "24 25", "2026-08-27", 0},
+		{"over the weekend", plain, store.Team{}, "20 21 24", "2026-08-24", 3},
+		{"a Sunday off counts too", plain, store.Team{}, "21 23 24", "2026-08-24", 3},
+		{"a gap ends it", plain, store.Team{}, "17 18 20 21", "2026-08-21", 2},
+		{"one's own days", &store.Member{Days: "mon,wed"}, store.Team{}, "17 19 24", "2026-08-25", 3},
+		{"the team's days", plain, store.Team{Days: "sun-thu"}, "20 23 24", "2026-08-24", 3},
+		{"a day off of the team", plain, store.Team{DaysOff: []string{"2026-08-25"}}, "24 26", "2026-08-26", 2},
+		{"a holiday", plain, store.Team{Holidays: "GB"}, "28", "2026-09-01", 1}, // 31 August is a bank holiday
+		{"a pause", &store.Member{Pauses: []store.Pause{{From: "2026-08-18", Until: "2026-08-24"}}}, store.Team{}, "17 24", "2026-08-24", 2},
+		{"a pause mends nothing before it", &store.Member{Pauses: []store.Pause{{From: "2026-08-20", Until: "2026-08-24"}}}, store.Team{}, "17 19 24", "2026-08-24", 2},
+		{"each of several pauses", &store.Member{Pauses: []store.Pause{{From: "2026-08-12", Until: "2026-08-14"}, {From: "2026-08-18", Until: "2026-08-24"}}}, store.Team{}, "11 14 17 24", "2026-08-24", 4},
+		{"the first day back counts", &store.Member{Pauses: []store.Pause{{From: "2026-08-18", Until: "2026-08-21"}}}, store.Team{}, "17 24", "2026-08-24", 1},
+		{"a day that was amended away", plain, store.Team{}, "", "2026-08-24", 0},
+	} {
+		today, err := schedule.ParseISODate(c.today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var did []string
+		for _, day := range strings.Fields(c.did) {
+			did = append(did, "2026-08-"+day)
+		}
+		if got := streak(days(did...), worked(c.me, &c.team), today); got != c.want {
+			t.Errorf("%s: %d, want %d", c.name, got, c.want)
+		}
+	}
+}
+
+// A week begins on Monday.
+func TestWeek(t *testing.T) {
+	all := days("2026-08-21", "2026-08-23", "2026-08-24", "2026-08-26")
+	for day, want := range map[string]int{"2026-08-26": 2, "2026-08-30": 2, "2026-08-31": 0} {
+		if got := weekOf(all, store.Midnight(day)).Items; got != want {
+			t.Errorf("in the week of %s: %d, want %d", day, got, want)
+		}
+	}
+	if got := monday(store.Midnight("2026-08-30")); !got.Equal(time.Date(2026, 8, 24, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("the Monday before Sunday 30 August is %v", got)
+	}
+}
