@@ -1,0 +1,114 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"mentorbot/bot"
+)
+
+func TestFateOf(t *testing.T) {
+	code := func(c string) error { return fmt.Errorf("chat.postMessage: %w", slack.SlackErrorResponse{Err: c}) }
+	for _, c := range []struct {
+		name  string
+		err   error
+		wrote bool
+		want  bot.Fate
+		after time.Duration
+	}{
+		{"429", &slack.RateLimitedError{RetryAfter: 7 * time.Second}, true, bot.Retry, 7 * time.Second},
+		{"429 at once", &slack.RateLimitedError{}, true, bot.Retry, time.Second},
+		{"429 without a time", slack.StatusCodeError{Code: 429}, true, bot.Retry, defaultPause},
+		{"too fast", code("ratelimited"), true, bot.Retry, defaultPause},
+		{"no channel", code("channel_not_found"), true, bot.Gone, 0},
+		{"archived", code("is_archived"), true, bot.Gone, 0},
+		{"not in it", code("not_in_channel"), true, bot.Gone, 0},
+		{"removed", code("account_inactive"), true, bot.Gone, 0},
+		{"revoked", code("token_revoked"), true, bot.Failed, 0},
+		{"never heard of", code("moon_phase"), true, bot.Failed, 0},
+		{"half done", code("fatal_error"), true, bot.Uncertain, settledAfter},
+		{"500", slack.StatusCodeError{Code: 500}, true, bot.Uncertain, settledAfter},
+		{"404", slack.StatusCodeError{Code: 404}, true, bot.Failed, 0},
+		{"cut", errors.New("EOF"), true, bot.Uncertain, settledAfter},
+		{"timeout", context.DeadlineExceeded, true, bot.Uncertain, settledAfter},
+		{"refused", &net.OpError{Op: "dial", Err: errors.New("refused")}, false, bot.Failed, 0},
+	} {
+		got := fateOf(c.err, c.wrote, "fix it")
+		if got.Fate != c.want || got.After != c.after || got.Why == "" {
+			t.Errorf("%s: %+v", c.name, got)
+		}
+		if (got.Fix != "") != (got.Fate == bot.Gone) {
+			t.Errorf("%s: fix %q", c.name, got.Fix)
+		}
+	}
+}
+
+// TestTrace: a request that never left is told from one that did.
+func TestTrace(t *testing.T) {
+	cut := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) }))
+	address := cut.URL
+	for _, wrote := range []bool{true, false} {
+		var tr trace
+		api := slack.New("xoxb", slack.OptionAPIURL(address+"/"))
+		_, _, err := api.PostMessageContext(tr.watch(t.Context()), "C1", slack.MsgOptionText("x", false))
+		if err == nil || tr.wrote.Load() != wrote {
+			t.Errorf("wrote %t, err %v", tr.wrote.Load(), err)
+		}
+		cut.Close()
+	}
+}
+
+func TestNoAddressInErrors(t *testing.T) {
+	err := withoutAddress(fmt.Errorf("x: %w", &url.Error{Op: "Post", URL: "https://hooks.example/secret", Err: errors.New("EOF")}))
+	if strings.Contains(err.Error(), "secret") {
+		t.Error(err)
+	}
+}
+
+func TestPauses(t *testing.T) {
+	p := pauses{short: time.Second, long: time.Minute, refused: time.Hour}
+	for _, c := range []struct {
+		n    int
+		err  error
+		want time.Duration
+	}{
+		{0, errEnded, time.Second}, {3, errEnded, 8 * time.Second}, {9, errEnded, time.Minute}, {99, errEnded, time.Minute},
+		{0, slack.SlackErrorResponse{Err: "token_revoked"}, time.Hour},
+		{0, &slack.RateLimitedError{RetryAfter: 30 * time.Second}, 30 * time.Second},
+	} {
+		if got := p.after(c.n, c.err); got != c.want {
+			t.Errorf("after %d of %v: %v, want %v", c.n, c.err, got, c.want)
+		}
+	}
+}
+
+func TestCacheIsBounded(t *testing.T) {
+	now := time.Date(2026, 8, 24, 9, 0, 0, 0, time.UTC)
+	c := newCache[int](10)
+	for i := range 1000 {
+		c.put(fmt.Sprint(i), i, now.Add(time.Minute))
+		if n := len(c.young) + len(c.old); n > 10 {
+			t.Fatalf("it holds %d", n)
+		}
+		if v, ok := c.get(fmt.Sprint(i), now); !ok || v != i {
+			t.Fatalf("%d was forgotten at once", i)
+		}
+	}
+	if _, ok := c.get("999", now.Add(time.Minute)); ok {
+		t.Error("remembered for too long")
+	}
+	c.forget("999")
+	if _, ok := c.get("999", now); ok {
+		t.Error("not forgotten")
+	}
+}
