@@ -1,0 +1,186 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+	"github.com/gorilla/websocket"
+)
+
+// ErrToken says that Discord refuses the token.
+var ErrToken = errors.New("DISCORD_BOT_TOKEN: Discord refuses this token")
+
+// times are how long an adapter waits for what.
+type times struct {
+	fast    time.Duration // a handler, before its answer is deferred
+	open    time.Duration // the gateway, until it is ready
+	first   time.Duration // between two tries to connect, doubled with each
+	most    time.Duration // the longest of those
+	refused time.Duration // after a token was refused while running: it will hardly heal by itself
+	steady  time.Duration // a connection that held that long was a good one
+	leave   time.Duration // answers under way, at a shutdown
+}
+
+var usual = times{
+	fast: firstAnswer / 2, open: openWithin, first: time.Second, most: 5 * time.Minute, refused: 10 * time.Minute,
+	steady: time.Minute, leave: 10 * time.Second,
+}
+
+// errLost says that a connection was there and ended.
+var errLost = errors.New("the connection was lost")
+
+// Run stays connected until ctx is done, which returns nil. A token that is
+// refused at the start is ErrToken; one that is refused later leaves the adapter
+// not connected, trying now and then. A network that cannot be reached is tried
+// again and again.
+func (a *Adapter) Run(ctx context.Context) error {
+	defer a.leave()
+	started, wait := false, a.times.first
+	for {
+		began := a.Now()
+		err := a.connect(ctx)
+		if err == nil {
+			started = true
+			err = a.hold(ctx)
+		}
+		if a.Now().Sub(began) >= a.times.steady {
+			wait = a.times.first
+		}
+		switch refused := errors.Is(err, ErrToken); {
+		case ctx.Err() != nil:
+			return nil
+		case refused && !started:
+			return ErrToken
+		case refused:
+			a.Log.Error("Discord refuses the token now")
+			pause(ctx, a.times.refused)
+		default:
+			a.Log.Warn("not connected to Discord", "err", calm(err), "again", wait.String())
+			pause(ctx, wait)
+			wait = min(2*wait, a.times.most)
+		}
+	}
+}
+
+// hold waits until the connection is lost or ctx is done.
+func (a *Adapter) hold(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return nil
+	case <-a.lost:
+		return errLost
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}
+
+// connect checks the token and the number of sessions that are left, registers
+// the command, and opens the gateway.
+func (a *Adapter) connect(ctx context.Context) error {
+	if err := a.mayStart(ctx); err != nil {
+		return err
+	}
+	if err := a.registerCommand(ctx); err != nil {
+		return err
+	}
+	for len(a.lost) > 0 { // of an earlier connection
+		<-a.lost
+	}
+	err := a.open(ctx)
+	if websocket.IsCloseError(err, authenticationFailed) {
+		return ErrToken
+	}
+	if err != nil && !errors.Is(err, discordgo.ErrWSAlreadyOpen) {
+		return fmt.Errorf("open the gateway: %w", err)
+	}
+	return nil
+}
+
+// authenticationFailed is a close code
+// (discord.com/developers/docs/topics/opcodes-and-status-codes#gateway).
+const authenticationFailed = 4004
+
+// mayStart asks whether a session may start. Where none is left it waits until
+// there are some: one too many makes Discord take the token back
+// (discord.com/developers/docs/events/gateway#session-start-limit-object).
+func (a *Adapter) mayStart(ctx context.Context) error {
+	var gateway discordgo.GatewayBotResponse
+	if err := a.get(ctx, discordgo.EndpointGatewayBot, &gateway); err != nil {
+		return err
+	}
+	limit := gateway.SessionStartLimit
+	if limit.Total == 0 || limit.Remaining > 0 {
+		return nil
+	}
+	wait := time.Duration(limit.ResetAfter) * time.Millisecond
+	a.Log.Warn("Discord allows no more sessions for now", "wait", wait.String())
+	pause(ctx, wait)
+	return errors.New("no session was left")
+}
+
+// get reads JSON; a refused token is ErrToken.
+func (a *Adapter) get(ctx context.Context, address string, v any) error {
+	data, err := a.call(ctx, http.MethodGet, address, nil, nil)
+	if code, _ := status(err); code == http.StatusUnauthorized {
+		return ErrToken
+	}
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(data, v)
+}
+
+// registerCommand registers the command if it is not registered as it is now. If
+// Discord will not have it, the bot still answers what is registered, mentions
+// and direct messages.
+func (a *Adapter) registerCommand(ctx context.Context) error {
+	var app struct {
+		ID string `json:"id"`
+	}
+	if err := a.get(ctx, discordgo.EndpointApplication("@me"), &app); err != nil {
+		return err
+	}
+	address := discordgo.EndpointApplicationGlobalCommands(app.ID)
+	var registered []*discordgo.ApplicationCommand
+	if err := a.get(ctx, address, &registered); err != nil {
+		return err
+	}
+	want := register(a.Commands, a.Bot.Words)
+	if len(registered) == 1 && same(registered[0], want) {
+		return nil
+	}
+	_, err := a.call(ctx, http.MethodPut, address, []*discordgo.ApplicationCommand{want}, nil)
+	if answer, _ := status(err); answer >= 400 && answer < 500 {
+		a.Log.Error("Discord did not take the command", "err", calm(err))
+		return nil
+	}
+	return err
+}
+
+// leave stops receiving and waits a moment for answers under way.
+func (a *Adapter) leave() {
+	a.takes.Lock()
+	a.leaving = true
+	a.takes.Unlock()
+	done := make(chan struct{})
+	go func() {
+		a.gateway.Close()
+		a.lanes.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(a.times.leave):
+		a.Log.Warn("some answers did not go out in time")
+	}
+}
