@@ -1,0 +1,126 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"mentorbot/bot"
+	"mentorbot/bot/terminal"
+	"mentorbot/content"
+)
+
+// maxQuestion is how many bytes of a line are looked at; the rest is passed over.
+const maxQuestion = 64 << 10
+
+// An asked is one line of ask --json.
+type asked struct {
+	Question string       `json:"question"`
+	Answered bool         `json:"answered"`
+	Topics   []askedTopic `json:"topics"`
+}
+
+type askedTopic struct {
+	ID    string  `json:"id"`
+	Title string  `json:"title"`
+	Score float64 `json:"score"`
+}
+
+// ask answers a question without a store.
+func ask(ctx context.Context, p program) error {
+	f := p.flags("ask")
+	asJSON := f.Bool("json", false, "print JSON")
+	stdin := f.Bool("stdin", false, "with --json: a question in each line of standard input")
+	dir := f.String("content", p.getenv("MENTORBOT_CONTENT"), "a directory that adds to the topics")
+	args, err := p.parse(f)
+	if err != nil {
+		return err
+	}
+	question := strings.Join(args, " ")
+	if *stdin != (question == "") || *stdin && !*asJSON {
+		return usagef("ask what? `mentorbot ask QUESTION…`, or `mentorbot ask --json --stdin`")
+	}
+	library, err := load(*dir)
+	if err != nil {
+		return err
+	}
+	switch {
+	case *stdin:
+		return askLines(ctx, p, library)
+	case *asJSON:
+		return json.NewEncoder(p.out).Encode(lookUp(library, question))
+	}
+	_, err = io.WriteString(p.out, terminal.Render(bot.AnswerPost(library, question), terminal.Style{}))
+	return err
+}
+
+// lookUp is a question as ask --json answers it.
+func lookUp(library *content.Library, question string) asked {
+	found := bot.Find(library, question)
+	a := asked{Question: question, Answered: found.Confident, Topics: []askedTopic{}}
+	for _, hit := range found.Hits {
+		a.Topics = append(a.Topics, askedTopic{hit.Topic.ID, hit.Topic.Title, hit.Score})
+	}
+	return a
+}
+
+// askLines answers every line of the input, in order.
+func askLines(ctx context.Context, p program, library *content.Library) error {
+	in := bufio.NewReaderSize(p.in, maxQuestion)
+	out := bufio.NewWriter(p.out)
+	encoder := json.NewEncoder(out)
+	for ctx.Err() == nil {
+		line, err := readLine(in)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return fmt.Errorf("read questions: %w", err)
+		}
+		if err := encoder.Encode(lookUp(library, line)); err != nil {
+			return err
+		}
+		if in.Buffered() == 0 {
+			if err := out.Flush(); err != nil { // somebody may be waiting for it
+				return err
+			}
+		}
+	}
+	return out.Flush()
+}
+
+// readLine reads a line without its end, at most maxQuestion bytes of it.
+// io.EOF says that there is none.
+func readLine(in *bufio.Reader) (string, error) {
+	line, err := in.ReadSlice('\n')
+	text := strings.TrimRight(string(line), "\r\n")
+	for errors.Is(err, bufio.ErrBufferFull) {
+		_, err = in.ReadSlice('\n')
+	}
+	if errors.Is(err, io.EOF) && text != "" {
+		return text, nil
+	}
+	return text, err
+}
+
+// load reads the embedded content, with a directory over it if one is named.
+func load(dir string) (*content.Library, error) {
+	sources := []content.Source{content.Embedded()}
+	if dir != "" {
+		own, err := content.Dir(dir)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		sources = content.Over(own)
+	}
+	library, err := content.Load(sources...)
+	var mistakes content.Mistakes
+	if errors.As(err, &mistakes) {
+		return nil, usageError{fmt.Errorf("the content is not right:\n%w", err)}
+	}
+	return library, err
+}
