@@ -37,7 +37,7 @@ func (b *Bot) Installed(ctx context.Context, w store.Workspace, by store.MemberI
 	now := b.now()
 	err := b.store.Update(ctx, func(tx *store.Tx) error {
 		_, err := tx.In(w).Promise(&store.Promise{
-			Key: store.Key("hello/" + string(by)), Kind: store.Notice, Member: by,
+			Key: store.Key("hello/" + string(by)), Kind: store.Greeting, Member: by,
 			Made: now, From: now, Until: now.Add(tellFor), Status: store.Waiting, At: now,
 			Text: "Thank you for having me. Three things to do next:\n\n" + firstSteps,
 		})

@@ -143,7 +143,7 @@ func (b *Bot) Render(s *store.Space, p *store.Promise, now time.Time) (Destinati
 		post := b.taskPost(task, offer{p.Item, p.From.Truncate(stampUnit)}, "For everybody here: a press counts for whoever pressed, and its answer is yours alone.")
 		return to, post, nil
 	}
-	if p.Kind == store.Notice { // also to somebody who never spoke
+	if p.Kind == store.Notice || p.Kind == store.Greeting { // also to somebody who never spoke
 		return to, Post{Body: p.Text}, nil
 	}
 	me, err := s.Member(p.Member)
@@ -178,6 +178,9 @@ func (b *Bot) reminderTask(s *store.Space, p *store.Promise, me *store.Member, n
 // Settled is told when the outbox is done with a promise, in the transaction
 // that says so. Fix is what its owner can do about it.
 func (b *Bot) Settled(s *store.Space, p *store.Promise, fix string, now time.Time) error {
+	if p.Kind == store.Greeting {
+		return nil
+	}
 	if err := s.File(now.Add(KeptFor), store.RetireDue, string(p.Key)); err != nil {
 		return err
 	}

@@ -37,6 +37,7 @@ const (
 	DailyTask Kind = "daily"  // a channel's daily practice task
 	Remind    Kind = "remind" // a member's daily practice task
 	Notice    Kind = "notice" // a sentence to somebody: a post of theirs failed
+	Greeting  Kind = "hello"  // what to do next, to whoever brought the bot; remembered for ever, since it comes once
 )
 
 // A Status is where a promise stands.
