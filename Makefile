@@ -9,7 +9,7 @@ ifneq ($(shell command -v $${CC:-cc} 2>/dev/null),)
 RACE ?= -race
 endif
 
-.PHONY: run build test lint bench crash ids fuzz
+.PHONY: run build test lint bench crash chatsim ids fuzz
 
 # The terminal chat, or every platform that has a token.
 run: build
@@ -39,6 +39,13 @@ bench:
 N ?= 50
 crash:
 	@CGO_ENABLED=$(if $(RACE),1,0) $(GO) test $(RACE) -count=1 -v -run TestCrash ./cmd/mentorbot -crash $(N)
+
+# Runs the program against doubles of Slack and Discord that check every request.
+CHATSIM ?= ../shared/chatsim
+chatsim:
+	@if [ -d "$(CHATSIM)" ]; \
+	then MENTORBOT_CHATSIM="$(abspath $(CHATSIM))" $(GO) test -count=1 -timeout 15m -v -run '^TestChatsim$$' ./cmd/mentorbot; \
+	else echo 'chatsim: skipped, $(CHATSIM) is not there'; fi
 
 # Adds ids of new topics, tasks and questions to the list of all ids ever used.
 ids:
