@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"mentorbot/bot"
@@ -102,7 +101,7 @@ func listContent(out io.Writer, dir string, asJSON bool) error {
 }
 
 // orEmpty makes JSON say [] and not null.
-func orEmpty(list []string) []string { return slices.Concat([]string{}, list) }
+func orEmpty(list []string) []string { return append([]string{}, list...) }
 
 func showContent(out io.Writer, dir, name string) error {
 	library, err := load(dir)
