@@ -9,7 +9,7 @@ ifneq ($(shell command -v $${CC:-cc} 2>/dev/null),)
 RACE ?= -race
 endif
 
-.PHONY: run build test lint bench crash chatsim ids fuzz
+.PHONY: run build test lint bench bench-answers crash chatsim ids fuzz
 
 # The terminal chat, or every platform that has a token.
 run: build
@@ -27,6 +27,8 @@ lint:
 	@out=$$(gofmt -l .); [ -z "$$out" ] || { echo "not gofmt-ed:"; echo "$$out"; exit 1; }
 	@$(GO) vet ./...
 	@$(STATICCHECK) ./...
+	@cd content/bench && if $(GO) list -deps github.com/blevesearch/bleve/v2 >/dev/null 2>&1; then $(GO) vet ./...; \
+	else echo 'content/bench: not vetted, its modules cannot be had'; fi
 
 # Ratios, measured side by side in TURNS turns; one package at a time, so that
 # nothing is built while something is measured.
@@ -34,6 +36,12 @@ TURNS ?= 5
 bench:
 	@$(GO) test -p 1 -run '^$$' -bench . -benchtime $(TURNS)x -timeout 20m ./... | awk \
 	  '/^(ok|\?|PASS|goos:|goarch:)/ { next } /^(--- )?FAIL|^panic/ { bad = 1 } { print; fflush() } END { exit bad }'
+
+# Finding, measured side by side with bleve on the project's own questions, and on
+# those in the directories that MENTORBOT_QUESTIONS names.
+bench-answers:
+	@cd content/bench && $(GO) test -count=1 . && \
+	  $(GO) run . -turns $(TURNS) ../testdata/questions $(abspath $(MENTORBOT_QUESTIONS))
 
 # Kills the program N times at seeded random moments and checks what it promised.
 N ?= 50
