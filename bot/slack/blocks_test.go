@@ -65,9 +65,8 @@ func texts(blocks []slack.Block) (n int) {
 	return n
 }
 
-// fits checks every limit of a message.
-func fits(t testing.TB, name string, p Payload) {
-	t.Helper()
+// breaches says which limits of a message a payload breaks.
+func breaches(p Payload) []string {
 	wrong := misfits(p.Blocks)
 	if len(p.Blocks) > 50 {
 		wrong = append(wrong, fmt.Sprint(len(p.Blocks), " blocks"))
@@ -78,7 +77,13 @@ func fits(t testing.TB, name string, p Payload) {
 	if p.Text == "" || len([]rune(p.Text)) > 20_000 {
 		wrong = append(wrong, "text")
 	}
-	if len(wrong) > 0 {
+	return wrong
+}
+
+// fits checks every limit of a message.
+func fits(t testing.TB, name string, p Payload) {
+	t.Helper()
+	if wrong := breaches(p); len(wrong) > 0 {
 		t.Errorf("%s: %s", name, strings.Join(wrong, "; "))
 	}
 }

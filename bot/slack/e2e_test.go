@@ -167,8 +167,8 @@ func slash(line string) map[string]any {
 	return map[string]any{"command": "/mentor", "user_id": "U1", "team_id": "T1", "channel_id": "C1", "channel_name": "backend", "text": line}
 }
 
-func event(e map[string]any) map[string]any {
-	return map[string]any{"type": "event_callback", "event_id": "Ev1", "event": e}
+func event(e map[string]any, id int) map[string]any {
+	return map[string]any{"type": "event_callback", "event_id": fmt.Sprint("Ev", id), "event": e}
 }
 
 func TestEndToEnd(t *testing.T) {
@@ -183,11 +183,11 @@ func TestEndToEnd(t *testing.T) {
 		t.Errorf("a command is answered with %v", got)
 	}
 	mention := map[string]any{"type": "app_mention", "user": "U1", "channel": "C1", "ts": "5.1", "text": "<@UBOT> ask"}
-	if got := k.ask(t, "events_api", event(mention)); got != nil {
+	if got := k.ask(t, "events_api", event(mention, 1)); got != nil {
 		t.Errorf("an event is answered with %v", got)
 	}
 	s.want(t, "chat.postMessage", map[string]string{"channel": "C1", "thread_ts": "5.1", "text": "ask of U1, admin true", "unfurl_links": "false"})
-	k.ask(t, "events_api", event(map[string]any{"type": "message", "channel_type": "im", "user": "U1", "channel": "DU1", "ts": "5.2", "text": "quiz"}))
+	k.ask(t, "events_api", event(map[string]any{"type": "message", "channel_type": "im", "user": "U1", "channel": "DU1", "ts": "5.2", "text": "quiz"}, 2))
 	s.want(t, "chat.postMessage", map[string]string{"channel": "DU1", "text": "quiz of U1, admin true"})
 	press := map[string]any{
 		"type": "block_actions", "user": map[string]any{"id": "U1", "team_id": "T1"}, "channel": map[string]any{"id": "C1"},
@@ -198,7 +198,7 @@ func TestEndToEnd(t *testing.T) {
 		t.Errorf("a press is answered with %v", got)
 	}
 	s.want(t, "respond", map[string]string{"text": "replace of U1, admin true", "replace_original": "true"})
-	k.ask(t, "events_api", event(map[string]any{"type": "app_home_opened", "user": "U1", "tab": "home"}))
+	k.ask(t, "events_api", event(map[string]any{"type": "app_home_opened", "user": "U1", "tab": "home"}, 3))
 	s.want(t, "views.publish", map[string]string{"user_id": "U1"})
 	late := slash("slow")
 	late["response_url"] = s.URL + "/respond"

@@ -24,6 +24,7 @@ func TestLayout(t *testing.T) {
 		"bot":               {"content", "content/markdown", "schedule", "store"},
 		"bot/outbox":        {"bot", "store"},
 		"bot/lanes":         {},
+		"bot/bottest":       {"bot", "bot/outbox", "bot/terminal", "content", "store", "store/bolt"}, // for tests
 		"bot/terminal":      {"bot", "content/markdown", "store"},
 		"bot/slack":         {"bot", "bot/lanes", "content/markdown", "store"},
 		"bot/discord":       {"bot", "bot/lanes", "content/markdown", "store"},

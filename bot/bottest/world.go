@@ -1,4 +1,4 @@
-package bot_test
+package bottest
 
 import (
 	"bytes"
@@ -29,6 +29,7 @@ var platforms = []string{"discord", "local", "slack"}
 // A world is what a script plays in: a store in a file, a bot over it, a poster
 // with its outbox on every platform, and a clock that only the script moves.
 type world struct {
+	place   Place
 	path    string
 	files   fstest.MapFS // of the library
 	now     time.Time
@@ -68,8 +69,9 @@ type post struct {
 	place bot.Place
 }
 
-func newWorld(dir string) (*world, error) {
+func newWorld(dir string, p Play) (*world, error) {
 	w := &world{
+		place:   p.Place(),
 		path:    filepath.Join(dir, "mentor.db"),
 		now:     time.Date(2026, 8, 24, 8, 0, 0, 0, time.UTC),
 		people:  map[who]bot.Person{},
@@ -78,16 +80,15 @@ func newWorld(dir string) (*world, error) {
 	for _, platform := range platforms {
 		w.posters[platform] = &poster{}
 	}
-	if err := w.readLibrary(); err != nil {
+	if err := w.readLibrary(os.DirFS(filepath.Join(p.Dir, "library"))); err != nil {
 		return nil, err
 	}
 	return w, w.up()
 }
 
-// readLibrary reads the files of testdata/library.
-func (w *world) readLibrary() error {
+// readLibrary reads all files under root.
+func (w *world) readLibrary(root fs.FS) error {
 	w.files = fstest.MapFS{}
-	root := os.DirFS(filepath.Join("testdata", "library"))
 	err := fs.WalkDir(root, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -179,8 +180,12 @@ func (w *world) moveTo(at time.Time) error {
 
 // say has a message answered, a second after the one before, and returns what
 // its sender sees.
-func (w *world) say(m bot.Message) (bot.Reply, string) {
+func (w *world) say(m bot.Message) (bot.Reply, string, error) {
 	w.now = w.now.Add(time.Second)
+	m, err := w.place.Hear(m)
+	if err != nil {
+		return bot.Reply{}, "", err
+	}
 	private, replace := w.bot.Shape(m)
 	reply := w.bot.Handle(context.Background(), m)
 	m.Workspace = reply.In // where a press on it belongs
@@ -194,21 +199,26 @@ func (w *world) say(m bot.Message) (bot.Reply, string) {
 	if reply.Private != private || reply.Replace && !replace {
 		fmt.Fprintf(&out, " (but announced as private %t, replaces %t)", private, replace)
 	}
-	out.WriteString("\n" + terminal.Render(reply.Post, terminal.Style{Zone: reply.Zone}))
-	w.show(m, reply.Post, reply.Private || m.Place.Direct)
-	if reply.Then != nil {
-		out.WriteString("(then, private)\n" + terminal.Render(*reply.Then, terminal.Style{Zone: reply.Zone}))
-		w.show(m, *reply.Then, true)
+	out.WriteByte('\n')
+	mine := who{m.Workspace, m.From.ID}
+	at := mine
+	if !reply.Private && !m.Place.Direct {
+		at.member = ""
 	}
-	return reply, out.String()
+	text, err := w.show(reply.Post, at, m.Place, reply.Zone)
+	out.WriteString(text)
+	if reply.Then != nil && err == nil {
+		text, err = w.show(*reply.Then, mine, m.Place, reply.Zone)
+		out.WriteString("(then, private)\n" + text)
+	}
+	return reply, out.String(), err
 }
 
-func (w *world) show(m bot.Message, p bot.Post, private bool) {
-	at := who{workspace: m.Workspace}
-	if private {
-		at.member = m.From.ID
-	}
-	w.posts = append(w.posts, post{p, at, m.Place})
+// show puts a post before those who see it, and returns it as text.
+func (w *world) show(p bot.Post, at who, place bot.Place, zone *time.Location) (string, error) {
+	seen, err := w.place.See(at.workspace, p)
+	w.posts = append(w.posts, post{seen, at, place})
+	return terminal.Render(seen, terminal.Style{Zone: zone}), err
 }
 
 // person is somebody as their platform knows them.
@@ -245,7 +255,9 @@ func (w *world) deliver() (string, error) {
 		p.kill = func() { w.home.full.Store(true); kill() }
 		err := w.outboxes[platform].Drain(ctx)
 		for _, d := range p.take() {
-			out.WriteString(w.arrived(d))
+			text, wrong := w.arrived(d)
+			out.WriteString(text)
+			err = errors.Join(err, wrong)
 		}
 		if ctx.Err() != nil { // killed: nothing more is written, and it starts anew
 			return out.String(), errors.Join(w.down(), w.up())
@@ -257,14 +269,19 @@ func (w *world) deliver() (string, error) {
 	return out.String(), nil
 }
 
+// directPlace is the conversation between somebody and the bot.
+func directPlace(m store.MemberID) bot.Place {
+	return bot.Place{ID: "D" + store.PlaceID(m), Direct: true}
+}
+
 // arrived shows a post to those it was sent to.
-func (w *world) arrived(d delivery) string {
+func (w *world) arrived(d delivery) (string, error) {
 	at, place, to := who{workspace: d.to.Workspace}, bot.Place{ID: d.to.Place, Name: placeName}, "channel "+string(d.to.Place)
 	if d.to.Place == "" {
-		at.member, place.Direct, to = d.to.Member, true, "member "+string(d.to.Member)
+		at.member, place, to = d.to.Member, directPlace(d.to.Member), "member "+string(d.to.Member)
 	}
-	w.posts = append(w.posts, post{d.post, at, place})
-	return fmt.Sprintf("to %s %s\n%s", d.to.Workspace, to, terminal.Render(d.post, terminal.Style{Zone: d.to.Zone}))
+	text, err := w.show(d.post, at, place, d.to.Zone)
+	return fmt.Sprintf("to %s %s\n%s", d.to.Workspace, to, text), err
 }
 
 // promises are all promises of a workspace, in the order of their keys.
