@@ -55,6 +55,7 @@ type Adapter struct {
 	names         *cache[string] // of channels
 
 	quiet  time.Duration // for how long a connection may say nothing
+	ack    time.Duration // within which an envelope is acknowledged
 	pauses pauses        // between connections
 }
 
@@ -79,7 +80,7 @@ func New(c Config) (*Adapter, error) {
 		Config: c, http: newHTTP(), began: c.Now(),
 		lanes: lanes.New(abreast, waiting, c.Log.With("platform", "slack")), state: &state{tell: c.Connected},
 		profiles: newCache[profile](people), conversations: newCache[string](conversations), names: newCache[string](channelNames),
-		quiet: quietFor, pauses: pauses{short: 200 * time.Millisecond, long: time.Minute, refused: 10 * time.Minute},
+		quiet: quietFor, ack: ackWithin, pauses: pauses{short: 200 * time.Millisecond, long: time.Minute, refused: 10 * time.Minute},
 	}
 	a.api = slack.New(c.BotToken, slack.OptionAPIURL(c.API), slack.OptionHTTPClient(a.http))
 	return a, nil
@@ -94,6 +95,22 @@ type pauses struct {
 	short   time.Duration // the first time; doubled while it does not help
 	long    time.Duration // the most
 	refused time.Duration // while a token is not taken
+}
+
+// next is the pause after a connection that lasted so long, and how many failures
+// in a row are counted then, n of them before. That Slack asks for another
+// connection is no failure: it gets it at once, though not more often than after
+// the shortest pause.
+func (p pauses) next(n int, greeted bool, lasted time.Duration, err error) (time.Duration, int) {
+	switch {
+	case errors.Is(err, errAsked):
+		return max(p.short-lasted, 0), n
+	case greeted && lasted > p.long:
+		n = 0
+	case greeted:
+		n = min(n, soon)
+	}
+	return p.after(n, err), n + 1
 }
 
 // after is the pause before the n-th try in a row, from 0.
@@ -127,15 +144,13 @@ func (a *Adapter) Run(ctx context.Context) error {
 		if why := refused(err); why != "" && !joined {
 			return fmt.Errorf("%s was refused: Slack says %s", variable(err), why)
 		}
-		switch {
-		case greeted && a.Now().Sub(started) > a.pauses.long:
-			n = 0
-		case greeted:
-			n = min(n, soon)
+		var pause time.Duration
+		pause, n = a.pauses.next(n, greeted, a.Now().Sub(started), err)
+		level := slog.LevelWarn
+		if errors.Is(err, errAsked) {
+			level = slog.LevelInfo
 		}
-		pause := a.pauses.after(n, err)
-		a.Log.Warn("not connected", "platform", "slack", "err", err, "again", pause)
-		n++
+		a.Log.Log(ctx, level, "not connected", "platform", "slack", "err", err, "again", pause)
 		sleep(ctx, pause)
 	}
 	return nil

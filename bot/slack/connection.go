@@ -5,10 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"log"
 	"net"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -19,6 +18,7 @@ import (
 
 var (
 	errEnded  = errors.New("the connection ended")
+	errAsked  = errors.New("Slack asked for another connection")
 	errQuiet  = errors.New("the connection has been silent for too long")
 	errCrowd  = errors.New("other connections were counted beside this one")
 	errClosed = errors.New("one WebSocket is enough for one connection")
@@ -34,6 +34,7 @@ type connection struct {
 	close   context.CancelFunc
 	heard   atomic.Int64 // when something was read last, in Unix nanoseconds
 	greeted bool         // Slack said hello
+	asked   atomic.Bool  // Slack asked for another connection
 	leave   <-chan time.Time
 }
 
@@ -43,8 +44,20 @@ func (a *Adapter) connect() *connection {
 	c.heard.Store(a.Now().UnixNano())
 	api := slack.New("", slack.OptionAppLevelToken(a.AppToken), slack.OptionAPIURL(a.API), slack.OptionHTTPClient(&once{client: a.http}))
 	c.client = socketmode.New(api, socketmode.OptionDialer(c.dialer()), socketmode.OptionReadLimit(largestEnvelope),
-		socketmode.OptionLog(log.New(io.Discard, "", 0)))
+		socketmode.OptionDebug(true), socketmode.OptionLog(asking{c}))
 	return c
+}
+
+// asking listens to the library's own log, and keeps nothing of it: nowhere else
+// does the library say that a connection ends because Slack wants it to
+// (https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect).
+type asking struct{ c *connection }
+
+func (a asking) Output(_ int, line string) error {
+	if strings.HasPrefix(line, "Reconnecting due to disconnection requested") {
+		a.c.asked.Store(true)
+	}
+	return nil
 }
 
 // once lets one request through: the library asks for one address for each
@@ -101,7 +114,10 @@ func (c *connection) stay(ctx context.Context) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case err := <-ended:
-			return whyEnded(err)
+			if err = whyEnded(err); err == errEnded && c.asked.Load() {
+				err = errAsked
+			}
+			return err
 		case <-c.leave:
 			return errCrowd
 		case <-look.C:

@@ -22,12 +22,14 @@ import (
 // A server plays Slack for one bot: its Web API, and its end of the WebSocket.
 type server struct {
 	*httptest.Server
-	calls   chan call         // of methods that say something
-	socks   chan *sock        // each WebSocket that is opened
-	fail    map[string]int    // by method: how often it answers 429
-	count   int               // of connections, as it says hello
-	mu      sync.Mutex        // guards what follows
-	refused map[string]string // by method: the error that it answers
+	calls   chan call                              // of methods that say something
+	socks   chan *sock                             // each WebSocket that is opened
+	fail    map[string]int                         // by method: how often it answers 429
+	count   int                                    // of connections, as it says hello
+	name    string                                 // of everybody
+	mu      sync.Mutex                             // guards what follows
+	refused map[string]string                      // by method: the error that it answers
+	ill     map[string]func(w http.ResponseWriter) // by method: what answers instead
 }
 
 type call struct {
@@ -38,7 +40,8 @@ type call struct {
 type sock struct{ *websocket.Conn }
 
 func newServer(t *testing.T) *server {
-	s := &server{calls: make(chan call, 100), socks: make(chan *sock, 10), fail: map[string]int{}, refused: map[string]string{}}
+	s := &server{calls: make(chan call, 100), socks: make(chan *sock, 10), fail: map[string]int{}, refused: map[string]string{},
+		ill: map[string]func(http.ResponseWriter){}, name: "ann"}
 	s.Server = httptest.NewServer(s)
 	t.Cleanup(s.Close)
 	return s
@@ -47,11 +50,14 @@ func newServer(t *testing.T) *server {
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	method := path.Base(r.URL.Path)
 	s.mu.Lock()
-	refused, fail := s.refused[method], s.fail[method]
+	refused, fail, ill := s.refused[method], s.fail[method], s.ill[method]
 	s.fail[method] = fail - 1
 	s.mu.Unlock()
 	answer := map[string]any{"ok": true}
 	switch {
+	case ill != nil:
+		ill(w)
+		return
 	case method == "socket":
 		s.accept(w, r)
 		return
@@ -67,7 +73,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case method == "apps.connections.open":
 		answer["url"] = "ws" + strings.TrimPrefix(s.URL, "http") + "/socket"
 	case method == "users.info":
-		answer["user"] = map[string]any{"id": r.FormValue("user"), "team_id": "T1", "tz": "Europe/Berlin", "name": "ann", "is_admin": true}
+		answer["user"] = map[string]any{"id": r.FormValue("user"), "team_id": "T1", "tz": "Europe/Berlin", "name": s.name, "is_admin": r.FormValue("user") == "U1"}
 	case method == "conversations.open":
 		answer["channel"] = map[string]any{"id": "D" + r.FormValue("users")}
 	case method == "conversations.history":
@@ -84,6 +90,18 @@ func (s *server) refuse(method, code string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.refused[method] = code
+}
+
+// sicken makes a method fall ill, or well again.
+func (s *server) sicken(method string, ill func(w http.ResponseWriter)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ill[method] = ill
+}
+
+// status answers with an HTTP status and nothing else.
+func status(code int) func(http.ResponseWriter) {
+	return func(w http.ResponseWriter) { w.WriteHeader(code) }
 }
 
 // paramsOf are the parameters of a request, whichever way they came.
@@ -129,10 +147,10 @@ func (k *sock) ask(t *testing.T, kind string, payload any) map[string]any {
 type clerk struct{ hold chan struct{} }
 
 func (c clerk) Handle(_ context.Context, m bot.Message) bot.Reply {
-	if m.Line == "slow" {
+	if strings.HasPrefix(m.Line, "slow") {
 		<-c.hold
 	}
-	return bot.Reply{Private: !m.Place.Direct && m.Via != bot.Mentioned, Replace: m.Line == "replace",
+	return bot.Reply{Private: !m.Place.Direct && m.Via != bot.Mentioned, Replace: strings.HasSuffix(m.Line, "replace"),
 		Post: bot.Post{Body: fmt.Sprintf("%s of %s, admin %t", m.Line, m.From.ID, m.From.Admin), Choices: []bot.Choice{{Label: "Again", Line: m.Line}}}}
 }
 
@@ -157,10 +175,15 @@ func adapter(t *testing.T, s *server, b Bot, told chan<- bool) *Adapter {
 func run(t *testing.T, s *server, b Bot) (a *Adapter, connected chan bool, end func() error) {
 	told := make(chan bool, 100)
 	a = adapter(t, s, b, told)
+	return a, told, start(t, a)
+}
+
+// start runs an adapter as it is.
+func start(t *testing.T, a *Adapter) (end func() error) {
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- a.Run(ctx) }()
-	return a, told, func() error { cancel(); return <-ended }
+	return func() error { cancel(); return <-ended }
 }
 
 func slash(line string) map[string]any {
@@ -272,75 +295,5 @@ func TestSendAndFind(t *testing.T) {
 	a.self.Store(&identity{Self: us})
 	if got := a.Find(t.Context(), ours, "daily/1", first); got.Fate != bot.Uncertain {
 		t.Errorf("found without the scope: %+v", got)
-	}
-}
-
-// TestRefusedAtStart: a token that Slack refuses at the start ends Run, with its
-// variable in the error.
-func TestRefusedAtStart(t *testing.T) {
-	for method, variable := range map[string]string{"auth.test": "SLACK_BOT_TOKEN", "apps.connections.open": "SLACK_APP_TOKEN"} {
-		s := newServer(t)
-		s.refuse(method, "invalid_auth")
-		a := adapter(t, s, clerk{}, make(chan bool, 100))
-		if err := a.Run(t.Context()); err == nil || !strings.Contains(err.Error(), variable) {
-			t.Errorf("%s: %v", variable, err)
-		}
-	}
-}
-
-// TestRevoked: a token that is revoked later shows, and is not tried again and
-// again.
-func TestRevoked(t *testing.T) {
-	s := newServer(t)
-	_, connected, end := run(t, s, clerk{})
-	k := <-s.socks
-	for !<-connected {
-	}
-	s.refuse("auth.test", "token_revoked")
-	k.Close()
-	for <-connected {
-	}
-	if err := end(); err != nil {
-		t.Error(err)
-	}
-	if len(s.socks) != 0 {
-		t.Error("it connected again")
-	}
-}
-
-// TestCrowd: while Slack counts another connection, it is not said to be connected,
-// and serves all the same.
-func TestCrowd(t *testing.T) {
-	s := newServer(t)
-	s.count = 2
-	_, connected, end := run(t, s, clerk{})
-	k := <-s.socks
-	if got := k.ask(t, "slash_commands", slash("ask")); got["text"] != "ask of U1, admin true" {
-		t.Errorf("a command is answered with %v", got)
-	}
-	if err := end(); err != nil {
-		t.Error(err)
-	}
-	for len(connected) > 0 {
-		if <-connected {
-			t.Error("it is connected")
-		}
-	}
-}
-
-// TestQuiet: a connection that says nothing is given up for another.
-func TestQuiet(t *testing.T) {
-	s := newServer(t)
-	told := make(chan bool, 100)
-	a := adapter(t, s, clerk{}, told)
-	a.quiet = 20 * time.Millisecond
-	ctx, cancel := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- a.Run(ctx) }()
-	<-s.socks
-	<-s.socks
-	cancel()
-	if err := <-ended; err != nil {
-		t.Error(err)
 	}
 }

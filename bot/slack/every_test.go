@@ -14,31 +14,74 @@ import (
 	"mentorbot/store/bolt"
 )
 
-// newBot returns a bot over the embedded content and an empty store, at a time
-// that stands still.
-func newBot(t *testing.T) (*bot.Bot, *content.Library) {
-	library, err := content.Load(content.Embedded())
-	if err != nil {
+// A desk is a bot over the embedded content and an empty store, at a time that
+// stands still.
+type desk struct {
+	*bot.Bot
+	library *content.Library
+	home    *bolt.Home
+	store   *store.Store
+}
+
+func newDesk(t *testing.T, log *slog.Logger) *desk {
+	d := &desk{}
+	var err error
+	if d.library, err = content.Load(content.Embedded()); err != nil {
 		t.Fatal(err)
 	}
-	home, err := bolt.Open(filepath.Join(t.TempDir(), "mentor.db"))
-	if err != nil {
+	if d.home, err = bolt.Open(filepath.Join(t.TempDir(), "mentor.db")); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { home.Close() })
-	s, err := store.Open(t.Context(), home)
-	if err != nil {
+	t.Cleanup(func() { d.home.Close() })
+	if d.store, err = store.Open(t.Context(), d.home); err != nil {
 		t.Fatal(err)
 	}
 	now := time.Date(2026, 8, 24, 9, 0, 0, 0, time.UTC)
-	return bot.New(bot.Config{Store: s, Library: library, Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)}), library
+	d.Bot = bot.New(bot.Config{Store: d.store, Library: d.library, Now: func() time.Time { return now }, Log: log})
+	return d
+}
+
+// stored are the keys of all records but the schema's version.
+func (d *desk) stored() (keys []string) {
+	err := d.home.View(context.Background(), func(r store.Reader) error {
+		pairs, err := r.Scan(store.Range{Limit: 1_000})
+		for _, pair := range pairs {
+			if key := string(pair.Key); key != "s" {
+				keys = append(keys, key)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return []string{err.Error()}
+	}
+	return keys
+}
+
+// log is how many entries somebody's log has.
+func (d *desk) log(who store.MemberID) (n int) {
+	err := d.store.View(context.Background(), func(tx *store.Tx) error {
+		s := tx.In("slack:T1")
+		me, err := s.Member(who)
+		if err != nil {
+			return err
+		}
+		log, err := s.Log(me, time.Time{}, 1_000)
+		n = len(log)
+		return err
+	})
+	if err != nil {
+		return -1
+	}
+	return n
 }
 
 // TestEverythingFits renders every topic with what its buttons lead to, every task
 // and question, and the reply to every example of every command.
 func TestEverythingFits(t *testing.T) {
 	t.Parallel()
-	b, library := newBot(t)
+	d := newDesk(t, slog.New(slog.DiscardHandler))
+	b, library := d.Bot, d.library
 	lead := bot.Message{
 		Workspace: "slack:T1", From: bot.Person{ID: "U1", Name: "<!channel> *Ann*", Zone: "Europe/Berlin", Admin: true},
 		Place: bot.Place{ID: "C1", Name: "backend"},

@@ -21,7 +21,7 @@ type receipt struct {
 // gets impatient.
 func (c *connection) receipt(envelope string) *receipt {
 	r := &receipt{c: c, id: envelope}
-	r.timer = time.AfterFunc(ackWithin, func() { r.send(nil) })
+	r.timer = time.AfterFunc(c.ack, func() { r.send(nil) })
 	return r
 }
 
