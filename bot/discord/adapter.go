@@ -23,7 +23,6 @@ import (
 	"net/http"
 	"runtime/debug"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -69,7 +68,6 @@ type Adapter struct {
 	self    string            // the bot's user id; empty until the gateway says
 	servers map[string]string // names by id, of those the bot is on
 
-	inHand  atomic.Int64
 	takes   sync.RWMutex // held for reading while something is taken in hand
 	leaving bool         // nothing is taken in hand any more
 }
@@ -77,8 +75,6 @@ type Adapter struct {
 const (
 	atOnce = 64 // events that are handled at once
 	behind = 8  // lines of one member that may wait
-	// mostInHand bounds what waits in all lanes together.
-	mostInHand = 10_000
 
 	// requestWithin bounds every request.
 	requestWithin = 20 * time.Second
@@ -200,17 +196,10 @@ func (a *Adapter) me() string {
 	return a.self
 }
 
-// do runs fn in a lane, later, and says whether it will: not if the lane is full,
-// too much is in hand, or the adapter is leaving.
+// do runs fn in a lane, later, and says whether it will: not if there is no room,
+// or the adapter is leaving.
 func (a *Adapter) do(lane string, fn func()) bool {
 	a.takes.RLock()
 	defer a.takes.RUnlock()
-	if a.leaving {
-		return false
-	}
-	if a.inHand.Add(1) > mostInHand || !a.lanes.Do(lane, func() { defer a.inHand.Add(-1); fn() }) {
-		a.inHand.Add(-1)
-		return false
-	}
-	return true
+	return !a.leaving && a.lanes.Do(lane, fn)
 }

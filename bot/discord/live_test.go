@@ -389,27 +389,6 @@ func TestShutdown(t *testing.T) {
 	r.fake.want(callback, "You said plan")
 }
 
-// What waits is bounded, however many say something at once.
-func TestBounded(t *testing.T) {
-	t.Parallel()
-	r := newRig(t)
-	goOn := make(chan bool)
-	taken := 0
-	for i := range mostInHand + 100 {
-		if r.do(fmt.Sprint(i), func() { <-goOn }) {
-			taken++
-		}
-	}
-	if taken != mostInHand {
-		t.Errorf("%d were taken in hand", taken)
-	}
-	close(goOn)
-	r.lanes.Wait()
-	if !r.do("more", func() {}) {
-		t.Error("nothing more is taken in hand")
-	}
-}
-
 func TestAddress(t *testing.T) {
 	for _, base := range []string{"::", "nonsense", "http://"} {
 		if _, err := New(Config{API: base}); err == nil || !strings.Contains(err.Error(), "DISCORD_API_URL") {

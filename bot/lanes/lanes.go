@@ -20,8 +20,13 @@ type Lanes struct {
 
 	mu      sync.Mutex
 	waiting map[string][]func() // by key; the first one runs
+	inHand  int                 // in all of them
 	running sync.WaitGroup
 }
+
+// most is how many functions may be in hand in all lanes together, so that a
+// flood from ever new people takes bounded memory.
+const most = 10_000
 
 // New returns Lanes in which up to wide functions run at once and up to deep
 // wait in each lane.
@@ -35,9 +40,10 @@ func (l *Lanes) Do(key string, fn func()) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	queue, busy := l.waiting[key]
-	if len(queue) > l.deep {
+	if len(queue) > l.deep || l.inHand == most {
 		return false
 	}
+	l.inHand++
 	l.waiting[key] = append(queue, fn)
 	if !busy {
 		l.running.Go(func() { l.drive(key) })
@@ -58,6 +64,7 @@ func (l *Lanes) drive(key string) {
 		l.safely(fn)
 		<-l.slots
 		l.mu.Lock()
+		l.inHand--
 		rest := l.waiting[key][1:]
 		if len(rest) == 0 {
 			delete(l.waiting, key)

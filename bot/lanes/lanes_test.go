@@ -4,6 +4,7 @@ import (
 	"io"
 	"log/slog"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -23,6 +24,27 @@ func TestOneLaneKeepsOrder(t *testing.T) {
 	if len(got) != 100 || !slices.IsSorted(got) {
 		t.Errorf("ran in the order %v", got)
 	}
+}
+
+// What waits is bounded, however many say something at once.
+func TestAllLanesAreBounded(t *testing.T) {
+	l := New(8, 8, quiet())
+	gate := make(chan struct{})
+	taken := 0
+	for i := range most + 100 {
+		if l.Do(strconv.Itoa(i), func() { <-gate }) {
+			taken++
+		}
+	}
+	if taken != most {
+		t.Errorf("%d were taken in hand", taken)
+	}
+	close(gate)
+	l.Wait()
+	if len(l.waiting) > 0 || !l.Do("more", func() {}) {
+		t.Error("nothing more is taken in hand")
+	}
+	l.Wait()
 }
 
 func TestLanesAreBounded(t *testing.T) {

@@ -18,7 +18,7 @@ import (
 
 var (
 	errEnded  = errors.New("the connection ended")
-	errAsked  = errors.New("Slack asked for another connection")
+	errAsked  = errors.New("another connection was asked for")
 	errQuiet  = errors.New("the connection has been silent for too long")
 	errCrowd  = errors.New("other connections were counted beside this one")
 	errClosed = errors.New("one WebSocket is enough for one connection")

@@ -99,11 +99,6 @@ func (s *server) sicken(method string, ill func(w http.ResponseWriter)) {
 	s.ill[method] = ill
 }
 
-// status answers with an HTTP status and nothing else.
-func status(code int) func(http.ResponseWriter) {
-	return func(w http.ResponseWriter) { w.WriteHeader(code) }
-}
-
 // paramsOf are the parameters of a request, whichever way they came.
 func paramsOf(r *http.Request) map[string]string {
 	params := map[string]string{}

@@ -91,24 +91,3 @@ func TestPauses(t *testing.T) {
 		}
 	}
 }
-
-func TestCacheIsBounded(t *testing.T) {
-	now := time.Date(2026, 8, 24, 9, 0, 0, 0, time.UTC)
-	c := newCache[int](10)
-	for i := range 1000 {
-		c.put(fmt.Sprint(i), i, now.Add(time.Minute))
-		if n := len(c.young) + len(c.old); n > 10 {
-			t.Fatalf("it holds %d", n)
-		}
-		if v, ok := c.get(fmt.Sprint(i), now); !ok || v != i {
-			t.Fatalf("%d was forgotten at once", i)
-		}
-	}
-	if _, ok := c.get("999", now.Add(time.Minute)); ok {
-		t.Error("remembered for too long")
-	}
-	c.forget("999")
-	if _, ok := c.get("999", now); ok {
-		t.Error("not forgotten")
-	}
-}
