@@ -5,20 +5,34 @@ import (
 	"strings"
 )
 
+// maxCurriculum bounds a whole curriculum's topics, in bytes.
+const maxCurriculum = 4 << 20
+
 // Totals counts what sources hold.
 type Totals struct {
-	Skills, Topics, Tasks, Questions, Words int
+	Skills, Topics, Tasks, Questions, Projects, Words int
 }
 
 // String returns the counts in words, on one line.
 func (t Totals) String() string {
-	return fmt.Sprintf("%d topics in %d skills, %d tasks, %d questions, %d words", t.Topics, t.Skills, t.Tasks, t.Questions, t.Words)
+	return fmt.Sprintf("%d topics in %d skills, %d tasks, %d questions, %d projects, %d words",
+		t.Topics, t.Skills, t.Tasks, t.Questions, t.Projects, t.Words)
+}
+
+// A Report is what a check found.
+type Report struct {
+	Mistakes Mistakes
+	Stats    *Stats
+	Blocks   []CodeBlock // the code of all files, as they stand
+	// Library is made of what could be read, to see how it is shown. If there
+	// are mistakes, it is good for nothing else.
+	Library *Library
 }
 
 // Check reads sources as [Load] does and holds all of them to every rule. A
 // whole curriculum is held to the house rules too, and, if it is the last of
 // the sources, to its list of ids.
-func Check(sources ...Source) (Totals, Mistakes) {
+func Check(sources ...Source) *Report {
 	d := readAll(sources, func(f *files) rules {
 		if f.ids != nil {
 			return house
@@ -27,12 +41,30 @@ func Check(sources ...Source) (Totals, Mistakes) {
 	})
 	clear(d.trusted)
 	d.checkLinks()
+	d.checkProjects()
 	d.checkClaims()
+	d.checkNear()
 	d.checkPlanned()
+	stats := d.stats()
 	if last := d.files[len(d.files)-1]; last.ids != nil {
 		d.checkIDs(last.ids)
+		d.checkWhole(last, stats)
 	}
-	return d.totals(), d.mistakes.sorted()
+	return &Report{Mistakes: d.mistakes.sorted(), Stats: stats, Blocks: d.blocks(), Library: d.library()}
+}
+
+// checkWhole holds a whole curriculum to what no one file answers for.
+func (d *draft) checkWhole(f *files, stats *Stats) {
+	if f.skills != nil {
+		d.checkShares(stats, f.skills)
+	}
+	size := 0
+	for _, text := range d.text {
+		size += len(text)
+	}
+	if size > maxCurriculum {
+		d.mistakes.add(f.source.Name, 1, "the topics have %d bytes in all, more than %d", size, maxCurriculum)
+	}
 }
 
 // checkPlanned reports topics that are listed as to come and are there.
@@ -47,18 +79,4 @@ func (d *draft) checkPlanned() {
 			}
 		}
 	}
-}
-
-func (d *draft) totals() Totals {
-	var n Totals
-	skills := map[string]bool{}
-	for _, t := range d.topics {
-		skills[t.Skill] = true
-		n.Topics++
-		n.Tasks += len(t.Tasks)
-		n.Questions += len(t.Questions)
-		n.Words += t.words
-	}
-	n.Skills = len(skills)
-	return n
 }

@@ -46,7 +46,7 @@ type broken struct {
 
 func (b broken) run(t *testing.T) {
 	t.Run(b.name, func(t *testing.T) {
-		_, got := Check(Source{FS: mend(t, tea(t), b.edits...)})
+		got := Check(Source{FS: mend(t, tea(t), b.edits...)}).Mistakes
 		if !slices.EqualFunc(got, b.want, matches) {
 			t.Errorf("got\n%v\nwant\n%s", got, strings.Join(b.want, "\n"))
 		}
@@ -61,11 +61,12 @@ func matches(m Mistake, want string) bool {
 }
 
 func TestTeaHasNoMistakes(t *testing.T) {
-	totals, mistakes := Check(Source{Name: "tea", FS: tea(t)})
-	if len(mistakes) > 0 {
-		t.Fatal(mistakes)
+	report := Check(Source{Name: "tea", FS: tea(t)})
+	if len(report.Mistakes) > 0 {
+		t.Fatal(report.Mistakes)
 	}
-	want := Totals{Skills: 2, Topics: 3, Tasks: 4, Questions: 9, Words: totals.Words}
+	totals := report.Stats.Totals()
+	want := Totals{Skills: 2, Topics: 3, Tasks: 4, Questions: 9, Projects: 1, Words: totals.Words}
 	if totals != want || totals.Words < 500 {
 		t.Errorf("%s, want %s", totals, want)
 	}
@@ -166,6 +167,7 @@ func TestMistakesInQuiz(t *testing.T) {
 		{"second reason", []edit{{milk, "crack the cup.\n", "crack the cup.\n  > Or not.\n"}}, []string{milk + ":58: expected \"- [ ] wrong option\"~"}},
 		{"option not marked", []edit{{milk, "- [ ] Boiling", "- Boiling"}}, []string{milk + ":53: 1 options, not 2 to 5", milk + ":53: a question has~", milk + ":56: expected~", milk + ":57: expected~"}},
 		{"option twice", []edit{{milk, "- [ ] Boiling tea", "- [ ] Milk"}}, []string{milk + ":56: the option stands twice"}},
+		{"option about the others", []edit{{milk, "- [ ] Boiling tea", "- [ ] All of the above"}}, []string{milk + `:56: an option stands for itself: no "All of the above"`}},
 		{"option too long", []edit{{milk, "Boiling tea", long(161)}}, []string{milk + ":56: the option has 161 characters, more than 160"}},
 		{"reason too long", []edit{{milk, "It may crack the cup", long(201)}}, []string{milk + ":57: the reason has 202 characters, more than 200"}},
 		{"question too long", []edit{{milk, "A cup is thin.", long(900)}}, []string{milk + ":53: the question has 920 characters, more than 900"}},
@@ -193,9 +195,12 @@ func TestMistakesInMarkdown(t *testing.T) {
 		"a code fence names its language~":     "```\na\n```",
 		"the json does not decode: ~":          "```json\n{a}\n```",
 		"the yaml does not decode: ~":          "```yaml\na: b: c\n```",
+		"only go, js, python, sh can be~":      "```ruby run\na\n```\n\n```output\na\n```",
+		"what is marked run is followed~":      "```sh run\na\n```",
+		"an output follows the code that~":     "```output\na\n```",
 	} {
 		var got []string
-		_, mistakes := Check(Source{FS: mend(t, tea(t), edit{milk, "1. Milk.\n2. Tea.", "So:\n\n" + text + "\n\nEnd."})})
+		mistakes := Check(Source{FS: mend(t, tea(t), edit{milk, "1. Milk.\n2. Tea.", "So:\n\n" + text + "\n\nEnd."})}).Mistakes
 		for _, m := range mistakes {
 			got = append(got, strings.TrimPrefix(m.What, "outside the Markdown subset: "))
 			if m.File != milk || m.Line < 19 || m.Line > 22 {
@@ -208,7 +213,7 @@ func TestMistakesInMarkdown(t *testing.T) {
 		}
 	}
 	fine := "So `a_b < c * d`, [e](https://e.example/a_b), *f*, **g** and ann's:\n\n1. one\n   more\n2. two\n\n> said\n\n```html\n<b>_*</b>\n\t* x\n# y\n```\n\n```json\n{}\n[1]\n```\n\n```yaml\na: 1\n---\nb: 2\n```"
-	if _, mistakes := Check(Source{FS: mend(t, tea(t), edit{milk, "1. Milk.\n2. Tea.", fine})}); len(mistakes) > 0 {
+	if mistakes := Check(Source{FS: mend(t, tea(t), edit{milk, "1. Milk.\n2. Tea.", fine})}).Mistakes; len(mistakes) > 0 {
 		t.Error(mistakes)
 	}
 }
@@ -230,6 +235,13 @@ func TestMistakesBetweenTopics(t *testing.T) {
 		{"requires nothing", []edit{{milk, "requires: [kitchen/steeping]", "requires: [kitchen/steam]"}}, []string{milk + ":6: requires: there is no topic kitchen/steam"}},
 		{"requires twice", []edit{{milk, "requires: [kitchen/steeping]", "requires: [kitchen/steeping, kitchen/steeping]"}}, []string{milk + ":6: requires: kitchen/steeping stands twice"}},
 		{"requires a higher level", []edit{{milk, "level: senior\naliases", "level: entry\naliases"}}, []string{milk + ":6: a topic of level entry requires kitchen/steeping of level mid"}},
+		{"id too long for a button", []edit{{"topics/table/" + strings.Repeat("milk-", 10) + "x.md", "", sugar}, {"topics/table/" + strings.Repeat("milk-", 10) + "x.md", "{#both-orders}", "{#" + strings.Repeat("s", 14) + "}"}}, nil},
+		{"id a byte too long for a button", []edit{{"topics/table/" + strings.Repeat("milk-", 10) + "x.md", "", sugar}, {"topics/table/" + strings.Repeat("milk-", 10) + "x.md", "{#both-orders}", "{#" + strings.Repeat("s", 15) + "}"}}, []string{
+			"topics/table/" + strings.Repeat("milk-", 10) + "x.md:26: the id table/" + strings.Repeat("milk-", 10) + "x#" + strings.Repeat("s", 15) + " has 73 bytes, more than the 72~",
+		}},
+		{"first id too long for a button", []edit{{milk, "title: Milk", "title: Milk\nwas: [table/" + strings.Repeat("x", 55) + ", table/cream]"}}, []string{
+			milk + ":27: the id table/" + strings.Repeat("x", 55) + "#both-orders has 73 bytes~",
+		}},
 		{"circle", []edit{{"topics/kitchen/boiling-water.md", "requires: []", "requires: [table/milk]"}, {milk, "level: senior\naliases", "level: entry\naliases"}, {steeping, "level: mid\naliases", "level: entry\naliases"}}, []string{
 			"topics/kitchen/boiling-water.md:6: the prerequisites form a circle: kitchen/boiling-water → table/milk → kitchen/steeping → kitchen/boiling-water",
 		}},
@@ -284,7 +296,7 @@ table/milk#curdle
 `
 	files := mend(t, tea(t), edit{"ids.txt", "", ids}, edit{milk, "- [ ] Caffeine in the leaf", "- [ ] Ore"}, edit{milk, "- [ ] Boiling tea", "- [ ] Tea"}, edit{milk, "What may curdle?", "May oat curdle, or milk?"})
 	var got []string
-	_, mistakes := Check(Source{FS: files})
+	mistakes := Check(Source{FS: files}).Mistakes
 	for _, m := range mistakes {
 		if m.File == milk || m.File == "ids.txt" {
 			got = append(got, m.String())
@@ -307,8 +319,36 @@ table/milk#curdle
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	// Under another source the list is that source's own affair.
-	_, mistakes = Check(Source{FS: files}, Source{Name: "tea", FS: tea(t)})
+	mistakes = Check(Source{FS: files}, Source{Name: "tea", FS: tea(t)}).Mistakes
 	if i := slices.IndexFunc(mistakes, func(m Mistake) bool { return m.File == "ids.txt" }); i >= 0 {
 		t.Error(mistakes[i])
+	}
+}
+
+// A whole curriculum is held to what its questions have in common, and to the
+// order of former ids.
+func TestWholeCurriculum(t *testing.T) {
+	var ids strings.Builder
+	for _, topic := range readAll([]Source{{FS: tea(t)}}, func(*files) rules { return grammar }).topics {
+		ids.WriteString(strings.Join(topic.ids(), "\n") + "\n")
+	}
+	files := mend(t, tea(t), edit{"ids.txt", "", "kitchen/brewing\nkitchen/drawing\n" + ids.String()},
+		edit{steeping, "was: [kitchen/brewing]", "was: [kitchen/drawing, kitchen/brewing, kitchen/tea]"},
+		edit{milk, "Caffeine in the leaf", "Ore"}, edit{milk, "Boiling tea", "Tea"})
+	var got []string
+	for _, m := range Check(Source{FS: files}).Mistakes {
+		if m.File == "skills.tsv" || strings.Contains(m.What, "was: ") {
+			got = append(got, m.String())
+		}
+	}
+	want := []string{
+		"skills.tsv:1: all skills: the right option is the longest in 6 of 9 questions, more than 40 %",
+		"skills.tsv:1: kitchen: the right option is the longest in 4 of 6 questions, more than 55 %",
+		"skills.tsv:2: table: the right option is the longest in 2 of 3 questions, more than 55 %",
+		steeping + ":11: was: kitchen/brewing is older than kitchen/drawing: the oldest stands first",
+		steeping + ":11: was: no topic ever was kitchen/tea",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }

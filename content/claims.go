@@ -38,7 +38,7 @@ func (d *draft) checkClaims() {
 			asks.add(a, t, t.lines.asks[i])
 		}
 		for i := range t.Questions {
-			questions.add(t.Questions[i].Text, t, t.Questions[i].line)
+			questions.add(t.Questions[i].Text, t, t.Questions[i].Line)
 		}
 	}
 	d.once(titles, "title")

@@ -47,10 +47,10 @@ func TestLoadReadsEveryPart(t *testing.T) {
 	got.lines = topicLines{}
 	got.words = 0
 	for i := range got.Tasks {
-		got.Tasks[i].line = 0
+		got.Tasks[i].Line = 0
 	}
 	for i := range got.Questions {
-		got.Questions[i].line = 0
+		got.Questions[i].Line = 0
 		for j := range got.Questions[i].Options {
 			got.Questions[i].Options[j].line = 0
 		}

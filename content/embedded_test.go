@@ -5,9 +5,7 @@ import (
 	goparser "go/parser"
 	"go/token"
 	"os"
-	"regexp"
 	"slices"
-	"strings"
 	"testing"
 )
 
@@ -15,10 +13,10 @@ var updateIDs = flag.Bool("update-ids", false, "append the ids that are new to i
 
 // The curriculum has no mistakes: Load relies on it.
 func TestEmbedded(t *testing.T) {
-	totals, mistakes := Check(Embedded())
-	t.Log(totals)
-	if len(mistakes) > 0 {
-		t.Errorf("%d mistakes:\n%v", len(mistakes), mistakes)
+	report := Check(Embedded())
+	t.Log(report.Stats.Totals())
+	if n := len(report.Mistakes); n > 0 {
+		t.Errorf("%d mistakes:\n%v", n, report.Mistakes)
 	}
 	if _, err := Load(Embedded()); err != nil {
 		t.Error(err)
@@ -57,21 +55,19 @@ func appendIDs(t *testing.T, d *draft, text string) string {
 	return text
 }
 
-var goFence = regexp.MustCompile("(?s)\n *```go(?: run)?\n(.*?)\n *```")
-
 // Go code parses: as a file, as declarations, or as statements.
 func TestGoCodeParses(t *testing.T) {
-	for _, f := range Embedded().read().topics {
-		for _, m := range goFence.FindAllStringSubmatchIndex(f.text, -1) {
-			code := f.text[m[2]:m[3]]
-			var errs []error
-			for _, around := range [][2]string{{"", ""}, {"package p\n", ""}, {"package p\nfunc _() {\n", "\n}"}} {
-				_, err := goparser.ParseFile(token.NewFileSet(), "", around[0]+code+around[1], goparser.SkipObjectResolution)
-				errs = append(errs, err)
-			}
-			if !slices.Contains(errs, nil) {
-				t.Errorf("%s:%d: %v", f.name, 1+strings.Count(f.text[:m[2]], "\n"), errs)
-			}
+	for _, b := range Check(Embedded()).Blocks {
+		if b.Lang != "go" {
+			continue
+		}
+		var errs []error
+		for _, around := range [][2]string{{"", ""}, {"package p\n", ""}, {"package p\nfunc _() {\n", "\n}"}} {
+			_, err := goparser.ParseFile(token.NewFileSet(), "", around[0]+b.Text+around[1], goparser.SkipObjectResolution)
+			errs = append(errs, err)
+		}
+		if !slices.Contains(errs, nil) {
+			t.Errorf("%s:%d: %v", b.File, b.Line, errs)
 		}
 	}
 }

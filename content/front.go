@@ -10,18 +10,19 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// frontRequired are the keys that every file has; related, was and replaces
-// may be absent.
-var frontRequired = []string{"title", "level", "aliases", "asks", "requires", "sources", "checked"}
+// topicRequired are the keys that every topic has; related, was and replaces may
+// be absent.
+var topicRequired = []string{"title", "level", "aliases", "asks", "requires", "sources", "checked"}
 
 var (
 	idPattern   = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$`)
 	yamlMistake = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
 )
 
-// front reads the YAML between the two "---" lines into the topic and leaves
-// the parser at the first line of the body.
-func (p *parser) front() {
+// front reads the YAML between the two "---" lines, which has the required keys,
+// and leaves the parser at the first line of the body. Take takes a key's value;
+// it returns false if there is no such key.
+func (p *parser) front(required []string, take func(key string, value *yaml.Node) bool) {
 	end := 1
 	for end < len(p.lines) && p.lines[end] != "---" {
 		end++
@@ -42,7 +43,7 @@ func (p *parser) front() {
 		p.mistake(1, "the front matter is a list of keys with values")
 		return
 	}
-	p.keys(doc.Content[0].Content)
+	p.keys(doc.Content[0].Content, required, take)
 }
 
 func (p *parser) yamlMistake(err error) {
@@ -59,7 +60,7 @@ func (p *parser) yamlMistake(err error) {
 }
 
 // keys takes the pairs of key and value of the front matter.
-func (p *parser) keys(pairs []*yaml.Node) {
+func (p *parser) keys(pairs []*yaml.Node, required []string, take func(string, *yaml.Node) bool) {
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		key, value := pairs[i].Value, pairs[i+1]
@@ -68,11 +69,11 @@ func (p *parser) keys(pairs []*yaml.Node) {
 			continue
 		}
 		seen[key] = true
-		if !p.key(key, value) {
+		if !take(key, value) {
 			p.mistake(pairs[i].Line, "unknown key %q", key)
 		}
 	}
-	for _, key := range frontRequired {
+	for _, key := range required {
 		if !seen[key] {
 			p.mistake(1, "the front matter has no %s", key)
 		}
@@ -98,11 +99,11 @@ func (p *parser) key(key string, value *yaml.Node) bool {
 	case "was":
 		t.Was, t.lines.was = p.ids(value)
 	case "sources":
-		p.sources(value)
+		t.Sources = p.sources(value)
 	case "checked":
 		t.Checked = p.date(value)
 	case "replaces":
-		p.replaces(value)
+		t.replaces = p.replaces(value)
 	default:
 		return false
 	}
@@ -160,10 +161,10 @@ func (p *parser) level(line int, text string) Level {
 }
 
 // sources reads a list of {title, url}.
-func (p *parser) sources(n *yaml.Node) {
+func (p *parser) sources(n *yaml.Node) (all []Citation) {
 	if n.Kind != yaml.SequenceNode || len(n.Content) < 1 || len(n.Content) > 3 {
 		p.mistake(n.Line, "sources: expected one to three of {title: …, url: …}")
-		return
+		return nil
 	}
 	for _, item := range n.Content {
 		var c Citation
@@ -181,8 +182,9 @@ func (p *parser) sources(n *yaml.Node) {
 		if u, err := url.Parse(c.URL); c.Title == "" || err != nil || u.Scheme != "https" || u.Host == "" {
 			p.mistake(item.Line, "a source is {title: …, url: https://…}")
 		}
-		p.topic.Sources = append(p.topic.Sources, c)
+		all = append(all, c)
 	}
+	return all
 }
 
 func (p *parser) date(n *yaml.Node) string {
@@ -193,9 +195,10 @@ func (p *parser) date(n *yaml.Node) string {
 	return day
 }
 
-func (p *parser) replaces(n *yaml.Node) {
+// replaces returns the line of "replaces: true".
+func (p *parser) replaces(n *yaml.Node) int {
 	if n.Value != "true" {
 		p.mistake(n.Line, "replaces is true or absent")
 	}
-	p.topic.replaces = n.Line
+	return n.Line
 }

@@ -18,14 +18,14 @@ func (p *parser) giveaways() {
 			guessable++
 		}
 		if saysAnswer(s, q, phrase(s, fenced.ReplaceAllString(q.Text, ""))) {
-			p.mistake(q.line, "the question contains the words of its right option, and of no wrong one")
+			p.mistake(q.Line, "the question contains the words of its right option, and of no wrong one")
 		}
 		if saysAnswer(s, q, title) {
-			p.mistake(q.line, "the topic's title contains the words of the right option, and of no wrong one")
+			p.mistake(q.Line, "the topic's title contains the words of the right option, and of no wrong one")
 		}
 	}
 	if guessable > 1 { // one of them is no pattern
-		p.mistake(p.topic.Questions[0].line, "the right option is the longest in %d of %d questions", guessable, len(p.topic.Questions))
+		p.mistake(p.topic.Questions[0].Line, "the right option is the longest in %d of %d questions", guessable, len(p.topic.Questions))
 	}
 }
 

@@ -40,6 +40,7 @@ func (d *draft) checkIDs(f *file) {
 				fresh++
 			}
 		}
+		d.checkWasOrder(t, listed)
 		if fresh > 0 {
 			d.mistakes.add(t.File, 1, "%d ids of this file are new: make ids lists them in %s", fresh, f.name)
 		}
@@ -50,6 +51,19 @@ func (d *draft) checkIDs(f *file) {
 			d.mistakes.add(f.name, line, "%s was given up and is never used again", id)
 		case !used[id] && !listed.gone[id] && !d.moved(id):
 			d.mistakes.add(f.name, line, `the content has no %s any more: bring it back, or name its topic in "was", or write "- %s"`, id, id)
+		}
+	}
+}
+
+// checkWasOrder holds the former ids of a topic to the order in which they were
+// listed: memory is kept under the first.
+func (d *draft) checkWasOrder(t *Topic, listed idList) {
+	for i, old := range t.Was {
+		switch {
+		case listed.lines[old] == 0:
+			d.mistakes.add(t.File, t.lines.was[i], "was: no topic ever was %s", old)
+		case i > 0 && listed.lines[old] < listed.lines[t.Was[i-1]]:
+			d.mistakes.add(t.File, t.lines.was[i], "was: %s is older than %s: the oldest stands first", old, t.Was[i-1])
 		}
 	}
 }

@@ -11,14 +11,15 @@ import (
 // A Library is everything that the bot knows: topics in order, found by id, by
 // name and by question.
 type Library struct {
-	skills []Skill
-	topics []*Topic // in teaching order within skills
-	order  []*Topic // in teaching order over all skills
-	byID   map[string]*Topic
-	items  map[string]Item
-	was    map[string]string
-	names  names
-	index  *index
+	skills   []Skill
+	topics   []*Topic // in teaching order within skills
+	order    []*Topic // in teaching order over all skills
+	projects []*Project
+	byID     map[string]*Topic
+	items    map[string]Item
+	was      map[string]string
+	names    names
+	index    *index
 }
 
 // An Item is what a member practises: a task or a question of a topic. Exactly
@@ -42,6 +43,7 @@ func Load(sources ...Source) (*Library, error) {
 		return limits
 	})
 	d.checkLinks()
+	d.checkProjects()
 	if slices.ContainsFunc(sources, func(s Source) bool { return !s.trusted }) {
 		d.checkClaims()
 	}
@@ -56,6 +58,7 @@ type draft struct {
 	files    []*files
 	skills   []Skill
 	topics   []*Topic // by skill as listed, then by id
+	projects []*Project
 	byID     map[string]*Topic
 	text     map[string]string // of each topic's file
 	trusted  map[string]bool   // topics that tests have checked
@@ -72,8 +75,10 @@ func readAll(sources []Source, rulesOf func(*files) rules) *draft {
 		d.mistakes = append(d.mistakes, f.mistakes...)
 		d.addSkills(f.skills)
 		d.addTopics(f, rulesOf(f))
+		d.addProjects(f, rulesOf(f))
 	}
 	d.sortTopics()
+	d.sortProjects()
 	for _, f := range d.files {
 		d.addPlanned(f.planned)
 	}
@@ -179,6 +184,10 @@ func (d *draft) sortTopics() {
 func (d *draft) library() *Library {
 	l := &Library{byID: d.byID, items: map[string]Item{}, was: map[string]string{}}
 	d.mirrorVersus()
+	for _, pr := range d.projects {
+		pr.Skills = pr.skills()
+	}
+	l.projects = d.projects
 	l.order = teachingOrder(d.topics)
 	for _, s := range d.skills {
 		own := slices.Collect(func(yield func(*Topic) bool) {

@@ -19,11 +19,12 @@ const (
 	maxOption        = 160
 	maxReason        = 200
 	maxSlug          = 24
-	// maxItem is what is left for an item's id, in bytes, of the 100 of the
-	// longest button line: answer ITEM STAMP HASH LETTERS, with 7, 4 and 6
-	// bytes for the last three.
-	maxItem = 100 - len("answer ") - len(" 1k3f9xz") - len(" 0a1b") - len(" ABCDE,")
 )
+
+// MaxItem is what is left for an item's id, in bytes, of the 100 of the longest
+// button line: answer ITEM STAMP HASH LETTERS, where the last has a letter for
+// the scope, one for each option and a mark.
+const MaxItem = 100 - len("answer ") - len(" 1k3f9xz") - len(" 0a1b") - len(" *ABCDE?")
 
 // The house rules.
 const (
@@ -73,19 +74,25 @@ func (p *parser) limitExample(s section) {
 }
 
 func (p *parser) limitTask(t *Task) {
-	p.limit(t.line, t.Body+t.DoneWhen, maxTask, "the task with its Done when")
-	p.limit(t.line, t.Hint, maxHint, "the hint")
-	p.limit(t.line, t.Solution, maxSolution, "the solution")
+	p.limit(t.Line, t.Body+t.DoneWhen, maxTask, "the task with its Done when")
+	p.limit(t.Line, t.Hint, maxHint, "the hint")
+	p.limit(t.Line, t.Solution, maxSolution, "the solution")
 }
 
 func (p *parser) limitQuestion(q *Question) {
-	p.limit(q.line, q.Text, maxQuestion, "the question")
+	p.limit(q.Line, q.Text, maxQuestion, "the question")
 	if p.rules >= limits && q.Several() && !strings.Contains(strings.ToLower(q.Text), "choose all") {
-		p.mistake(q.line, `several options are right: the question says "Choose all that apply."`)
+		p.mistake(q.Line, `several options are right: the question says "Choose all that apply."`)
 	}
 }
 
+// catchAll is an option that is about the other options.
+var catchAll = regexp.MustCompile(`(?i)^((all|none|any|both|neither) of the above|all of (them|these))\b`)
+
 func (p *parser) limitOption(line int, text string) {
+	if p.rules >= limits && catchAll.MatchString(strings.TrimSpace(text)) {
+		p.mistake(line, "an option stands for itself: no %q", strings.TrimSpace(text))
+	}
 	p.limit(line, text, maxOption, "the option")
 	p.prose(block{line, []string{text}})
 }
@@ -106,8 +113,19 @@ func (p *parser) checkSlug(line int, slug string) {
 		p.mistake(line, "the slug %q stands twice in this topic", slug)
 	}
 	p.slugs[slug] = true
-	if n := len(p.topic.ID) + 1 + len(slug); n > maxItem {
-		p.mistake(line, "the id %s#%s has %d bytes, more than the %d a button has room for", p.topic.ID, slug, n, maxItem)
+}
+
+// limitItem holds the id of an item to what buttons have room for, also under the
+// first name of its topic, which is what members' memory is kept under.
+func (p *parser) limitItem(line int, slug string) {
+	names := []string{p.topic.ID}
+	if len(p.topic.Was) > 0 {
+		names = append(names, p.topic.Was[0])
+	}
+	for _, name := range names {
+		if id := name + "#" + slug; len(id) > MaxItem {
+			p.mistake(line, "the id %s has %d bytes, more than the %d a button has room for", id, len(id), MaxItem)
+		}
 	}
 }
 
@@ -118,8 +136,9 @@ func (p *parser) limitFile(size int) {
 	}
 	t := p.topic
 	t.words = p.body.words()
+	p.limitBlocks()
 	if len(t.Tasks) > 3 {
-		p.mistake(t.Tasks[3].line, "%d tasks, more than 3", len(t.Tasks))
+		p.mistake(t.Tasks[3].Line, "%d tasks, more than 3", len(t.Tasks))
 	}
 	if p.rules < house {
 		return

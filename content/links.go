@@ -14,9 +14,9 @@ func (d *draft) checkLinks() {
 			continue
 		}
 		d.checkRequires(t)
-		d.checkNamed(t, t.Related, t.lines.related, "related")
+		d.checkNamed(t.File, t.Related, t.lines.related, "related")
 		for i, v := range t.Versus {
-			d.checkNamed(t, []string{v.With}, t.lines.versus[i:], "Versus")
+			d.checkNamed(t.File, []string{v.With}, t.lines.versus[i:], "Versus")
 			d.checkVersusOnce(t, i)
 		}
 		d.checkWas(t)
@@ -25,7 +25,7 @@ func (d *draft) checkLinks() {
 }
 
 func (d *draft) checkRequires(t *Topic) {
-	d.checkNamed(t, t.Requires, t.lines.requires, "requires")
+	d.checkNamed(t.File, t.Requires, t.lines.requires, "requires")
 	for i, id := range t.Requires {
 		if r := d.byID[id]; r != nil && t.Level > 0 && r.Level > t.Level {
 			d.mistakes.add(t.File, t.lines.requires[i], "a topic of level %s requires %s of level %s", t.Level, id, r.Level)
@@ -34,13 +34,13 @@ func (d *draft) checkRequires(t *Topic) {
 }
 
 // checkNamed reports ids that name no topic, or name one twice.
-func (d *draft) checkNamed(t *Topic, ids []string, lines []int, where string) {
+func (d *draft) checkNamed(file string, ids []string, lines []int, where string) {
 	for i, id := range ids {
 		switch {
 		case d.byID[id] == nil && !d.planned[id]:
-			d.mistakes.add(t.File, lines[i], "%s: there is no topic %s", where, id)
+			d.mistakes.add(file, lines[i], "%s: there is no topic %s", where, id)
 		case slices.Index(ids, id) < i:
-			d.mistakes.add(t.File, lines[i], "%s: %s stands twice", where, id)
+			d.mistakes.add(file, lines[i], "%s: %s stands twice", where, id)
 		}
 	}
 }

@@ -33,20 +33,24 @@ type section struct {
 	block
 }
 
-// parse reads a topic's file.
-func parse(f file, rules rules) (*Topic, Mistakes) {
-	skill, _, _ := strings.Cut(f.id, "/")
-	p := &parser{
+func newParser(f file, rules rules) *parser {
+	return &parser{
 		file:  f.name,
 		lines: strings.Split(f.text, "\n"),
 		rules: rules,
-		topic: &Topic{ID: f.id, Skill: skill, File: f.name},
+		topic: &Topic{ID: f.id, File: f.name},
 		slugs: map[string]bool{},
 	}
+}
+
+// parse reads a topic's file.
+func parse(f file, rules rules) (*Topic, Mistakes) {
+	p := newParser(f, rules)
+	p.topic.Skill, _, _ = strings.Cut(f.id, "/")
 	if !idPattern.MatchString(f.id) {
 		p.mistake(1, "the path must be <skill>/<topic>.md in [a-z0-9-], not %s.md", f.id)
 	}
-	p.front()
+	p.front(topicRequired, p.key)
 	if p.body.line > 0 {
 		p.sections()
 		p.limitFile(len(f.text))
@@ -173,9 +177,10 @@ var (
 // task reads "Task: Title {#slug}": the line of minutes and level, what to do,
 // "**Done when** …", "### Hint" and "### Solution".
 func (p *parser) task(s section) {
-	t := Task{line: s.line}
+	t := Task{Line: s.line}
 	t.Title, t.Slug = p.slug(s.line, strings.TrimSpace(strings.TrimPrefix(s.head, "Task:")))
 	t.ID = p.topic.ID + "#" + t.Slug
+	p.limitItem(s.line, t.Slug)
 	todo, parts := p.split(s.block, "### ")
 	todo = p.taskMeta(&t, todo)
 	todo, done := cutDone(todo)
@@ -186,7 +191,7 @@ func (p *parser) task(s section) {
 	}
 	p.taskParts(&t, parts)
 	p.limitTask(&t)
-	p.prose(block{t.line, []string{t.Title}})
+	p.prose(block{t.Line, []string{t.Title}})
 	p.prose(todo)
 	p.prose(done)
 	p.topic.Tasks = append(p.topic.Tasks, t)
@@ -236,7 +241,7 @@ func (p *parser) taskParts(t *Task, parts []section) {
 		p.prose(s.block)
 	}
 	if t.Hint == "" || t.Solution == "" {
-		p.mistake(t.line, "a task needs ### Hint and ### Solution with a text under each")
+		p.mistake(t.Line, "a task needs ### Hint and ### Solution with a text under each")
 	}
 }
 

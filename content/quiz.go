@@ -16,10 +16,11 @@ func (p *parser) quiz(s section) {
 
 // question reads a heading, what may stand under it, and the options.
 func (p *parser) question(s section) {
-	q := Question{line: s.line}
+	q := Question{Line: s.line}
 	q.Text, q.Slug = p.slug(s.line, s.head)
 	q.ID = p.topic.ID + "#" + q.Slug
-	p.prose(block{q.line, []string{q.Text}})
+	p.limitItem(s.line, q.Slug)
+	p.prose(block{q.Line, []string{q.Text}})
 	body, options := cutOptions(s.block)
 	if text := body.text(); text != "" {
 		q.Text += "\n\n" + text
@@ -83,8 +84,8 @@ func (p *parser) checkKey(q *Question) {
 		}
 		seen[o.Text] = true
 	}
-	p.count(q.line, len(q.Options), 2, 5, "options")
+	p.count(q.Line, len(q.Options), 2, 5, "options")
 	if right == 0 || right == len(q.Options) {
-		p.mistake(q.line, "a question has at least one right and one wrong option")
+		p.mistake(q.Line, "a question has at least one right and one wrong option")
 	}
 }

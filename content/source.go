@@ -16,12 +16,12 @@ import (
 // maxFile bounds a content file, in bytes; a topic is about a hundredth of it.
 const maxFile = 1 << 20
 
-//go:embed topics skills.tsv ids.txt planned.txt
+//go:embed topics projects skills.tsv ids.txt planned.txt
 var embedded embed.FS
 
 // A Source is a directory of topics: <skill>/<topic>.md in FS itself, or in its
-// directory "topics" if there is one; skills.tsv, ids.txt and planned.txt in FS
-// itself.
+// directory "topics" if there is one; projects/<id>.md, skills.tsv, ids.txt and
+// planned.txt in FS itself.
 type Source struct {
 	Name string // stands before the paths in mistakes
 	FS   fs.FS
@@ -86,6 +86,7 @@ func (s Source) open(use func(fs.FS)) error {
 type files struct {
 	source      Source
 	topics      []file
+	projects    []file
 	skills, ids *file
 	planned     *file
 	mistakes    Mistakes
@@ -119,31 +120,37 @@ func (f *files) walk(fsys fs.FS) {
 	for _, name := range f.list(fsys, root) {
 		p := path.Join(root, name)
 		switch {
+		case p == "projects":
 		case isDir(fsys, p):
-			f.skill(fsys, p, name)
+			f.topics = append(f.topics, f.markdown(fsys, p, name+"/")...)
 		case strings.HasSuffix(name, ".md") && name != "README.md":
 			f.mistakes.add(f.shown(p), 1, "a topic lies in the directory of its skill: <skill>/<topic>.md")
 		}
 	}
-	if len(f.topics) == 0 && len(f.mistakes) == 0 {
+	if isDir(fsys, "projects") {
+		f.projects = f.markdown(fsys, "projects", "")
+	}
+	if len(f.topics)+len(f.projects) == 0 && len(f.mistakes) == 0 {
 		f.mistakes.add(f.source.Name, 1, "no topics here: they lie in <skill>/<topic>.md, or in topics/<skill>/<topic>.md")
 	}
 }
 
-// skill reads the topics in one skill's directory.
-func (f *files) skill(fsys fs.FS, dir, skill string) {
+// markdown reads the files NAME.md in a directory; their ids are NAME after the
+// prefix.
+func (f *files) markdown(fsys fs.FS, dir, prefix string) (all []file) {
 	for _, name := range f.list(fsys, dir) {
 		p := path.Join(dir, name)
-		topic, isTopic := strings.CutSuffix(name, ".md")
+		id, isMarkdown := strings.CutSuffix(name, ".md")
 		switch {
 		case isDir(fsys, p):
-			f.mistakes.add(f.shown(p), 1, "a directory inside a skill's directory is not read")
-		case isTopic:
+			f.mistakes.add(f.shown(p), 1, "a directory inside %s is not read", dir)
+		case isMarkdown:
 			if text, ok := f.load(fsys, p); ok {
-				f.topics = append(f.topics, file{f.shown(p), skill + "/" + topic, text})
+				all = append(all, file{f.shown(p), prefix + id, text})
 			}
 		}
 	}
+	return all
 }
 
 // list returns the names in a directory, in order, without hidden ones. A link
@@ -160,7 +167,7 @@ func (f *files) list(fsys fs.FS, dir string) []string {
 		}
 		p := path.Join(dir, e.Name())
 		if _, err := fs.Stat(fsys, p); err != nil && e.Type()&fs.ModeSymlink != 0 {
-			f.mistakes.add(f.shown(p), 1, "a link that leads out of the content directory, or nowhere")
+			f.mistakes.add(f.shown(p), 1, "a symbolic link that leads out of the content directory, or nowhere, is not followed: put the file itself here")
 			continue
 		}
 		names = append(names, e.Name())
@@ -190,7 +197,7 @@ func (f *files) load(fsys fs.FS, name string) (text string, ok bool) {
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	text = strings.ReplaceAll(string(data), "\r\n", "\n")
 	if !utf8.ValidString(text) {
-		f.mistakes.add(f.shown(name), invalidLine(text), "not UTF-8")
+		f.mistakes.add(f.shown(name), invalidLine(text), "the text is not UTF-8: save the file in that encoding")
 		return "", false
 	}
 	return text, true
@@ -211,7 +218,7 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 	defer r.Close()
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err == nil && len(data) > maxFile {
-		err = fmt.Errorf("over %d bytes", maxFile)
+		err = fmt.Errorf("the file has more than %d bytes; a topic has some ten thousand", maxFile)
 	}
 	return data, err
 }

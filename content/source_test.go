@@ -103,19 +103,19 @@ func TestDirMistakes(t *testing.T) {
 		{"not in a skill", map[string]string{"sugar.md": sugarTopic(t)}, nil,
 			"DIR/sugar.md:1: a topic lies in the directory of its skill: <skill>/<topic>.md"},
 		{"too deep", map[string]string{"table/sweet/sugar.md": sugarTopic(t)}, nil,
-			"DIR/table/sweet:1: a directory inside a skill's directory is not read"},
+			"DIR/table/sweet:1: a directory inside table is not read"},
 		{"not UTF-8", map[string]string{"table/sugar.md": strings.Replace(sugarTopic(t), "## Quiz", "\xff\n## Quiz", 1)}, nil,
-			"DIR/table/sugar.md:39: not UTF-8"},
+			"DIR/table/sugar.md:39: the text is not UTF-8: save the file in that encoding"},
 		{"10 MB", map[string]string{"table/sugar.md": strings.Repeat("0123456789\n", 1<<20)}, nil,
-			"DIR/table/sugar.md:1: over 1048576 bytes"},
+			"DIR/table/sugar.md:1: the file has more than 1048576 bytes; a topic has some ten thousand"},
 		{"file outside", nil, map[string]string{"table/sugar.md": filepath.Join(outside, "secret.md")},
-			"DIR/table/sugar.md:1: a link that leads out of the content directory, or nowhere"},
+			"DIR/table/sugar.md:1: a symbolic link that leads out of the content directory, or nowhere, is not followed: put the file itself here"},
 		{"directory outside", nil, map[string]string{"table/x": "", "more": outside},
-			"DIR/more:1: a link that leads out of the content directory, or nowhere\nDIR/table/x:1: a link that leads out of the content directory, or nowhere"},
+			"DIR/more:1: a symbolic link that leads out of the content directory, or nowhere, is not followed: put the file itself here\nDIR/table/x:1: a symbolic link that leads out of the content directory, or nowhere, is not followed: put the file itself here"},
 		{"many at once", map[string]string{"table/sugar.md": "x", "table/milk.md": old + "\n"}, map[string]string{"table/z.md": "nowhere"},
 			"DIR/table/milk.md:1: the topic table/milk exists already (tea/topics/table/milk.md): say replaces: true, or choose another name\n" +
 				"DIR/table/sugar.md:1: the file begins with front matter between two lines of ---\n" +
-				"DIR/table/z.md:1: a link that leads out of the content directory, or nowhere"},
+				"DIR/table/z.md:1: a symbolic link that leads out of the content directory, or nowhere, is not followed: put the file itself here"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -26,7 +25,7 @@ var outside = []struct {
 	{regexp.MustCompile(`^\s*(-{2,}|={2,}|\*{3,}|_{3,}|~~~.*)\s*$`), "a rule, an underlined heading, or a fence that is not of backticks"},
 	{regexp.MustCompile(`!\[`), "an image"},
 	{regexp.MustCompile(`\[\^`), "a footnote"},
-	{regexp.MustCompile(`\]\(([^h)]|h[^t])`), "a link that does not lead to http or https"},
+	{regexp.MustCompile(`\]\((?:[^h)]|h[^t]|https?:(?:[^/]|/[^/]|//[^a-zA-Z0-9\[]))`), "a link that does not lead to http or https"},
 	{regexp.MustCompile(`&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);`), "an HTML entity: write the character"},
 }
 
@@ -134,18 +133,13 @@ func (p *parser) code(line int, lines []string) {
 		p.mistake(line, "a code fence names its language: ```go")
 		return
 	}
-	indent := len(lines[0]) - len(strings.TrimLeft(lines[0], " "))
-	var text bytes.Buffer
-	for _, l := range lines[1:] {
-		text.WriteString(l[min(indent, len(l)-len(strings.TrimLeft(l, " "))):])
-		text.WriteByte('\n')
-	}
+	text := strings.NewReader(unindented(lines))
 	var err error
 	switch m[1] {
 	case "json":
-		err = decodes(json.NewDecoder(&text))
+		err = decodes(json.NewDecoder(text))
 	case "yaml":
-		err = decodes(yaml.NewDecoder(&text))
+		err = decodes(yaml.NewDecoder(text))
 	}
 	if err != nil {
 		p.mistake(line, "the %s does not decode: %v", m[1], err)

@@ -66,7 +66,7 @@ type Topic struct {
 	Related  []string
 	Sources  []Citation
 	Checked  string   // the day its facts were last checked, "2026-11-20"
-	Was      []string // ids this topic had before
+	Was      []string // ids this topic had before, oldest first
 
 	Answer    string   // one or two paragraphs that stand alone
 	KeyPoints []string // a line each
@@ -113,8 +113,7 @@ type Task struct {
 	DoneWhen string // how the learner sees that it is done
 	Hint     string
 	Solution string
-
-	line int
+	Line     int // of its heading in the topic's file
 }
 
 // A Question is one item of a quiz. One or more options are right, and one or
@@ -124,8 +123,7 @@ type Question struct {
 	Slug    string
 	Text    string // the heading and what stands under it
 	Options []Option
-
-	line int
+	Line    int // of its heading in the topic's file
 }
 
 // An Option is one answer to a question, with the reason why it is right or

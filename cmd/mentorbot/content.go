@@ -15,7 +15,7 @@ import (
 // contentCommand checks, lists and shows topics.
 func contentCommand(_ context.Context, p program) error {
 	if len(p.args) == 0 {
-		return usagef("content check [DIR], content list [--json] or content show TOPIC")
+		return usagef("content check [DIR], content list [--json], content show TOPIC or content cover LIST…")
 	}
 	verb := p.args[0]
 	p.args = p.args[1:]
@@ -34,10 +34,12 @@ func contentCommand(_ context.Context, p program) error {
 		return checkContent(p.out, *dir)
 	case verb == "list" && len(rest) == 0:
 		return listContent(p.out, *dir, *asJSON)
+	case verb == "cover" && len(rest) > 0:
+		return coverContent(p.out, *dir, rest)
 	case verb == "show" && len(rest) > 0:
 		return showContent(p.out, *dir, strings.Join(rest, " "))
 	}
-	return usagef("content check [DIR], content list [--json] or content show TOPIC")
+	return usagef("content check [DIR], content list [--json], content show TOPIC or content cover LIST…")
 }
 
 // checkContent prints every mistake, or one line of totals.
@@ -50,12 +52,12 @@ func checkContent(out io.Writer, dir string) error {
 		}
 		sources = content.Over(own)
 	}
-	totals, mistakes := content.Check(sources...)
-	if len(mistakes) > 0 {
-		fmt.Fprintln(out, mistakes.Error())
+	report := content.Check(sources...)
+	if len(report.Mistakes) > 0 {
+		fmt.Fprintln(out, report.Mistakes.Error())
 		return errQuiet
 	}
-	fmt.Fprintln(out, totals)
+	fmt.Fprintln(out, report.Stats.Totals())
 	return nil
 }
 

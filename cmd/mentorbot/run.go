@@ -49,7 +49,7 @@ func subcommands() []subcommand {
 		{"run", "", "join every platform that has tokens, or chat here (the default)", serve},
 		{"chat", "[--as NAME]", "chat in the terminal", chat},
 		{"ask", "[--json] [--stdin] QUESTION…", "answer one question", ask},
-		{"content", "check [DIR] | list [--json] | show TOPIC", "check, list and show topics", contentCommand},
+		{"content", "check [DIR] | list [--json] | show TOPIC | cover LIST…", "check, list and show topics", contentCommand},
 		{"schedule", "preview --zone ZONE --from TIME --count N SPEC…", "when a schedule comes", scheduleCommand},
 		{"outbox", "list | retry KEY | drop KEY", "posts that wait, are uncertain or were given up", outboxCommand},
 		{"slack", "manifest", "the manifest to make a Slack app from", slackCommand},
