@@ -2,6 +2,7 @@ package slack
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -35,13 +36,9 @@ func Render(post bot.Post) Payload {
 }
 
 // RenderHome returns posts as the blocks of an App Home, one under the other. What
-// does not fit into a view is left out, later posts first. Note is said above all;
-// it may be empty.
-func RenderHome(note string, posts []bot.Post) []slack.Block {
+// does not fit into a view is left out, later posts first.
+func RenderHome(posts []bot.Post) []slack.Block {
 	var r renderer
-	if note != "" {
-		posts = append([]bot.Post{{Body: note}}, posts...)
-	}
 	for i, post := range posts {
 		before := r.blocks
 		if i > 0 {
@@ -80,10 +77,11 @@ func (r *renderer) post(post bot.Post) {
 	if footer != "" {
 		r.add(slack.NewContextBlock("", slack.NewTextBlockObject(slack.MarkdownType, footer, false, false)))
 	}
+	looks := styles(choices)
 	for len(choices) > 0 {
 		n := min(len(choices), mostButtons)
-		r.actions(choices[:n])
-		choices = choices[n:]
+		r.actions(choices[:n], looks)
+		choices, looks = choices[n:], looks[n:]
 	}
 }
 
@@ -122,19 +120,57 @@ func (r *renderer) section(text string) {
 	r.add(slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, text, false, false), nil, nil, slack.SectionBlockOptionExpand(true)))
 }
 
-func (r *renderer) actions(choices []bot.Choice) {
+func (r *renderer) actions(choices []bot.Choice, looks []slack.Style) {
 	var buttons []slack.BlockElement
-	for _, c := range choices {
+	for i, c := range choices {
 		label := shorten(c.Label, longestLabel)
 		if label == "" || len(c.Line) > longestValue {
 			continue
 		}
-		buttons = append(buttons, slack.NewButtonBlockElement(fmt.Sprint(actionPrefix, r.button), c.Line, plain(label)))
+		button := slack.NewButtonBlockElement(fmt.Sprint(actionPrefix, r.button), c.Line, plain(label))
+		buttons = append(buttons, button.WithStyle(looks[i]))
 		r.button++
 	}
 	if len(buttons) > 0 {
 		r.add(slack.NewActionBlock("", buttons...))
 	}
+}
+
+// styles are the looks of buttons: red for what deletes, and green for the one
+// that a post is about, if there is one.
+// https://docs.slack.dev/reference/block-kit/block-elements/button-element
+func styles(choices []bot.Choice) []slack.Style {
+	looks := make([]slack.Style, len(choices))
+	if at := mainOf(choices); at >= 0 {
+		looks[at] = slack.StylePrimary
+	}
+	for i, c := range choices {
+		if strings.HasPrefix(c.Line, "mydata delete") {
+			looks[i] = slack.StyleDanger
+		}
+	}
+	return looks
+}
+
+// mainOf is the choice that a post is about: to have a task done, to have several
+// letters checked, or what goes on where that comes first; -1 if there is none.
+// The options of a question look alike.
+func mainOf(choices []bot.Choice) int {
+	isDone := func(c bot.Choice) bool { return strings.HasPrefix(c.Line, "done ") }
+	isToggle := func(c bot.Choice) bool { return strings.HasPrefix(c.Line, "answer ") && strings.HasSuffix(c.Line, "?") }
+	if at := slices.IndexFunc(choices, isDone); at >= 0 {
+		return at
+	}
+	if slices.ContainsFunc(choices, isToggle) {
+		return slices.IndexFunc(choices, func(c bot.Choice) bool { return !isToggle(c) })
+	}
+	if len(choices) > 0 {
+		switch verb, _, _ := strings.Cut(choices[0].Line, " "); verb {
+		case "task", "quiz", "resume":
+			return 0
+		}
+	}
+	return -1
 }
 
 // plain is a text object in which nothing is markup, not even :emoji:.

@@ -129,7 +129,7 @@ func TestFits(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		p := post(r)
 		fits(t, "post", Render(p))
-		home := RenderHome("note", []bot.Post{p, p})
+		home := RenderHome([]bot.Post{p, p})
 		if wrong := misfits(home); len(wrong) > 0 || len(home) > 100 {
 			r.Fatalf("home of %d: %v", len(home), wrong)
 		}
@@ -138,7 +138,7 @@ func TestFits(t *testing.T) {
 
 func TestHomeOfTooMany(t *testing.T) {
 	one := bot.Post{Title: "One", Body: "text", Choices: []bot.Choice{{Label: "A", Line: "task"}}}
-	home := RenderHome("note", slices.Repeat([]bot.Post{one}, 60))
+	home := RenderHome(slices.Repeat([]bot.Post{one}, 60))
 	if wrong := misfits(home); len(wrong) > 0 || len(home) > 100 || len(home) < 90 {
 		t.Errorf("home of %d: %v", len(home), wrong)
 	}

@@ -14,19 +14,20 @@ import (
 	"mentorbot/store/bolt"
 )
 
-// A desk is a bot over the embedded content and an empty store, at a time that
-// stands still.
+// A desk is a bot over an empty store, at a time that stands still unless a test
+// moves it.
 type desk struct {
+	now time.Time
 	*bot.Bot
 	library *content.Library
 	home    *bolt.Home
 	store   *store.Store
 }
 
-func newDesk(t *testing.T, log *slog.Logger) *desk {
-	d := &desk{}
+func newDesk(t *testing.T, log *slog.Logger, source content.Source) *desk {
+	d := &desk{now: time.Date(2026, 8, 24, 9, 0, 0, 0, time.UTC)}
 	var err error
-	if d.library, err = content.Load(content.Embedded()); err != nil {
+	if d.library, err = content.Load(source); err != nil {
 		t.Fatal(err)
 	}
 	if d.home, err = bolt.Open(filepath.Join(t.TempDir(), "mentor.db")); err != nil {
@@ -36,8 +37,7 @@ func newDesk(t *testing.T, log *slog.Logger) *desk {
 	if d.store, err = store.Open(t.Context(), d.home); err != nil {
 		t.Fatal(err)
 	}
-	now := time.Date(2026, 8, 24, 9, 0, 0, 0, time.UTC)
-	d.Bot = bot.New(bot.Config{Store: d.store, Library: d.library, Now: func() time.Time { return now }, Log: log})
+	d.Bot = bot.New(bot.Config{Store: d.store, Library: d.library, Now: func() time.Time { return d.now }, Log: log})
 	return d
 }
 
@@ -80,7 +80,7 @@ func (d *desk) log(who store.MemberID) (n int) {
 // and question, and the reply to every example of every command.
 func TestEverythingFits(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, slog.New(slog.DiscardHandler))
+	d := newDesk(t, slog.New(slog.DiscardHandler), content.Embedded())
 	b, library := d.Bot, d.library
 	lead := bot.Message{
 		Workspace: "slack:T1", From: bot.Person{ID: "U1", Name: "<!channel> *Ann*", Zone: "Europe/Berlin", Admin: true},
@@ -108,7 +108,7 @@ func TestEverythingFits(t *testing.T) {
 		}
 	}
 	posts, err := b.Home(t.Context(), lead)
-	if wrong := misfits(RenderHome("", posts)); err != nil || len(wrong) > 0 {
+	if wrong := misfits(RenderHome(posts)); err != nil || len(wrong) > 0 {
 		t.Error("home:", wrong, err)
 	}
 }

@@ -67,7 +67,7 @@ func (a *Adapter) handle(ctx context.Context, d Delivery, r *receipt) {
 	d = a.locate(ctx, d)
 	d.Message.From = p.Person
 	if d.Kind == HomeOpen {
-		a.showHome(ctx, d, "")
+		a.showHome(ctx, d)
 		return
 	}
 	reply := a.Bot.Handle(ctx, d.Message)
@@ -191,26 +191,27 @@ func (a *Adapter) handOver(ctx context.Context, d Delivery, file *bot.File) erro
 	return a.upload(ctx, channel, "", file)
 }
 
-// showHome sets the App Home of whoever acts. Note is said above all else.
-func (a *Adapter) showHome(ctx context.Context, d Delivery, note string) {
+// showHome sets the App Home of whoever acts: some posts on top, then the bot's.
+func (a *Adapter) showHome(ctx context.Context, d Delivery, top ...bot.Post) {
 	posts, err := a.Bot.Home(ctx, d.Message)
 	if err != nil {
 		a.Log.Error("could not build the home", "platform", "slack", "err", err)
-		note, posts = "That did not work, and it is not your fault. Please come back in a minute.", nil
+		posts = []bot.Post{{Body: "That did not work, and it is not your fault. Please come back in a minute."}}
 	}
-	a.logged("home", a.publish(ctx, string(d.Message.From.ID), RenderHome(note, posts)))
+	a.logged("home", a.publish(ctx, string(d.Message.From.ID), RenderHome(append(top, posts...))))
 }
 
 // answerHome shows the App Home anew after a press there. A confirmation stands
-// above it; where there is more to say it is said in a direct message.
+// on top of it; where there is more to say it is said in a direct message.
 func (a *Adapter) answerHome(ctx context.Context, d Delivery, reply bot.Reply) {
-	note := ""
-	if confirms(reply.Post) {
-		note = reply.Body
+	short := confirms(reply.Post)
+	if short {
+		a.showHome(ctx, d, reply.Post)
+	} else {
+		a.showHome(ctx, d)
 	}
-	a.showHome(ctx, d, note)
 	d.Kind = Direct
-	if note == "" {
+	if !short {
 		a.answer(ctx, d, nil, reply)
 	} else if reply.Then != nil {
 		a.logged("second post", a.reply(ctx, d, nil, bot.Reply{Post: *reply.Then}))
@@ -219,5 +220,5 @@ func (a *Adapter) answerHome(ctx context.Context, d Delivery, reply bot.Reply) {
 
 // confirms says whether a post is no more than a confirmation.
 func confirms(p bot.Post) bool {
-	return p.Title == "" && len(p.Choices) == 0 && p.File == nil && !strings.Contains(p.Body, "\n")
+	return p.Title == "" && p.File == nil && !strings.Contains(p.Body, "\n")
 }

@@ -153,8 +153,23 @@ func (w *writer) rune(r rune) {
 // emoji is what Slack would show as a picture.
 var emoji = regexp.MustCompile(`:([a-z0-9_+'-]+):`)
 
+// bars are what progress is drawn with. In code, all their characters are as wide
+// as each other, so that bars under one another line up.
+var bars = regexp.MustCompile(`[█░]{2,}`)
+
 // text writes what is to be read as it is.
 func (w *writer) text(text string) {
+	if at := bars.FindStringIndex(text); at != nil {
+		w.words(text[:at[0]])
+		w.code(text[at[0]:at[1]])
+		w.text(text[at[1]:])
+		return
+	}
+	w.words(text)
+}
+
+// words writes text without bars.
+func (w *writer) words(text string) {
 	runes := []rune(emoji.ReplaceAllString(printable(text), ":"+string(joiner)+"$1:"))
 	for i, r := range runes {
 		next := rune(0)

@@ -183,6 +183,8 @@ func readLine(line string) string {
 // nothing.
 func readSpan(part string, inside bool) string {
 	switch {
+	case bars.MatchString(part) && bars.ReplaceAllString(part, "") == "``":
+		return strings.Trim(part, "`")
 	case part[0] == '`':
 		return "`` " + strings.ReplaceAll(unescape.Replace(strings.Trim(part, "`")), "ˋ", "`") + " ``"
 	case part[0] == '<':

@@ -12,6 +12,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"mentorbot/bot"
+	"mentorbot/content"
 	"mentorbot/store"
 )
 
@@ -28,7 +29,7 @@ type rough struct {
 func newRough(t *testing.T, name string) *rough {
 	r := &rough{server: newServer(t), book: &logbook{}}
 	r.name = name
-	d := newDesk(t, r.book.logger())
+	d := newDesk(t, r.book.logger(), content.Embedded())
 	told := make(chan bool, 100)
 	a := adapter(t, r.server, d.Bot, told)
 	a.Log = r.book.logger()
@@ -352,4 +353,56 @@ func texted(message []byte) (all []string) {
 		}
 	}
 	return all
+}
+
+// TestHome: a press in the App Home shows it anew. A confirmation stands on top of
+// it; where there is more to say it is said in a direct message.
+func TestHome(t *testing.T) {
+	t.Parallel()
+	r := newRough(t, "bob")
+	r.ask(t, "slash_commands", r.by("U2", "help"))
+	r.want(t, "respond", nil) // the welcome
+	r.ask(t, "events_api", event(map[string]any{"type": "app_home_opened", "user": "U2", "tab": "home"}, 1))
+	home := r.home(t)
+	at := slices.IndexFunc(home, func(line string) bool { return strings.HasPrefix(line, "done ") })
+	if at < 0 || !slices.Contains(home, "mydata export") {
+		t.Fatalf("the home has %q", home)
+	}
+	inHome := func(line string) {
+		p := press(r.server, "mentor.0", line)
+		p["container"] = map[string]any{"type": "view", "view_id": "V1"}
+		delete(p, "channel")
+		r.ask(t, "interactive", p)
+	}
+	inHome(home[at])
+	after := r.home(t)
+	if !strings.HasPrefix(after[0], "grade ") || slices.Contains(after, home[at]) || r.log("U2") != 1 {
+		t.Errorf("after a press the home has %q", after)
+	}
+	inHome("quiz")
+	if again := r.home(t); !slices.ContainsFunc(again, func(line string) bool { return strings.HasPrefix(line, "done ") }) {
+		t.Errorf("after a question the home has %q", again)
+	}
+	r.want(t, "chat.postMessage", map[string]string{"channel": "DU2"})
+	if err := r.end(); err != nil {
+		t.Error(err)
+	}
+	if lines := r.book.troubles(); len(lines) > 0 || len(r.calls) > 0 {
+		t.Errorf("logged %q, and said %d more", lines, len(r.calls))
+	}
+}
+
+// home waits for the App Home and returns the lines of its buttons in order.
+func (r *rough) home(t *testing.T) []string {
+	t.Helper()
+	c := <-r.calls
+	if c.method != "views.publish" || c.params["user_id"] != "U2" {
+		t.Fatalf("got %s with %q", c.method, c.params)
+	}
+	var lines []string
+	for _, part := range strings.Split(c.params["view"], "value:")[1:] {
+		line, _, _ := strings.Cut(part, "]")
+		lines = append(lines, line)
+	}
+	return lines
 }
