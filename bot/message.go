@@ -87,6 +87,7 @@ type File struct {
 type Destination struct {
 	Workspace store.Workspace
 	Place     store.PlaceID  // the channel, or empty
+	Name      string         // the channel's, as Place.Name; empty if it is not known
 	Member    store.MemberID // the member, if Place is empty
 	Zone      *time.Location // the reader's, for time marks where the platform has none
 }

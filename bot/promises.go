@@ -139,6 +139,11 @@ func (b *Bot) Render(s *store.Space, p *store.Promise, now time.Time) (Destinati
 	}
 	to.Zone = b.teamZone(team).Location
 	if p.Kind == store.DailyTask {
+		channel, err := s.Channel(p.Place)
+		if err != nil {
+			return to, Post{}, err
+		}
+		to.Name = channel.Name
 		task, _ := b.library.Task(string(p.Item))
 		post := b.taskPost(task, offer{p.Item, p.From.Truncate(stampUnit)}, "For everybody here: a press counts for whoever pressed, and its answer is yours alone.")
 		return to, post, nil

@@ -52,7 +52,6 @@ type Adapter struct {
 
 	profiles      *cache[profile]
 	conversations *cache[string] // direct ones, by member
-	names         *cache[string] // of channels
 
 	quiet  time.Duration // for how long a connection may say nothing
 	ack    time.Duration // within which an envelope is acknowledged
@@ -79,7 +78,7 @@ func New(c Config) (*Adapter, error) {
 	a := &Adapter{
 		Config: c, http: newHTTP(), began: c.Now(),
 		lanes: lanes.New(abreast, waiting, c.Log.With("platform", "slack")), state: &state{tell: c.Connected},
-		profiles: newCache[profile](people), conversations: newCache[string](conversations), names: newCache[string](channelNames),
+		profiles: newCache[profile](people), conversations: newCache[string](conversations),
 		quiet: quietFor, ack: ackWithin, pauses: pauses{short: 200 * time.Millisecond, long: time.Minute, refused: 10 * time.Minute},
 	}
 	a.api = slack.New(c.BotToken, slack.OptionAPIURL(c.API), slack.OptionHTTPClient(a.http))

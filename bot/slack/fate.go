@@ -13,6 +13,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"mentorbot/bot"
+	"mentorbot/content/markdown"
 )
 
 // defaultPause is how long to wait when Slack asks for a pause and does not say
@@ -27,15 +28,41 @@ func (t *trace) watch(ctx context.Context) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { t.wrote.Store(true) }})
 }
 
-// errors of chat.postMessage and conversations.open, by what they mean for a post.
+// unreachable says why a place cannot be reached, by the errors of
+// chat.postMessage and conversations.open that mean so; empty for others. A private
+// channel that the bot is not in is not found.
 // https://docs.slack.dev/reference/methods/chat.postMessage#errors
-func unreachable() []string {
-	return []string{
-		"channel_not_found", "not_in_channel", "is_archived", "restricted_action", "restricted_action_read_only_channel",
-		"restricted_action_thread_only_channel", "restricted_action_non_threadable_channel", "messages_tab_disabled",
-		"user_not_found", "user_disabled", "user_not_visible", "cannot_dm_bot", "no_permission", "invalid_user_combination", "account_inactive",
-		"team_access_not_granted", "as_user_not_supported", "not_in_dm", "is_inactive",
+func unreachable(code string) string {
+	switch code {
+	case "channel_not_found", "not_in_channel":
+		return "I am not in that channel"
+	case "is_archived":
+		return "the channel is archived"
+	case "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
+		"restricted_action_non_threadable_channel", "no_permission":
+		return "I may not post in that channel"
+	case "messages_tab_disabled", "user_not_found", "user_disabled", "user_not_visible", "cannot_dm_bot", "invalid_user_combination",
+		"account_inactive", "team_access_not_granted", "as_user_not_supported", "not_in_dm", "is_inactive":
+		return "Slack says " + code
 	}
+	return ""
+}
+
+// fixOf is what whoever set a daily task can do about a channel that cannot be
+// reached. Name is the channel's if it is known, self the bot's.
+func fixOf(code, name, self string) string {
+	channel := "that channel"
+	if name != "" {
+		channel = "#" + markdown.Escape(name)
+	}
+	first := fmt.Sprintf("Invite me to %s with `/invite @%s`", channel, self)
+	switch {
+	case code == "is_archived":
+		first = "Take " + channel + " out of the archive"
+	case unreachable(code) == unreachable("restricted_action"):
+		first = "Have an admin let me post in " + channel
+	}
+	return first + ", or say `daily` in another one."
 }
 
 // halfDone are errors of which Slack says that some of the operation may have
@@ -45,8 +72,8 @@ func halfDone() []string { return []string{"internal_error", "fatal_error"} }
 func tooFast() []string { return []string{"ratelimited", "rate_limited", "message_limit_exceeded"} }
 
 // fateOf says what became of a post. Wrote says whether its request had left when
-// the error came; fix is what may help if the place cannot be reached.
-func fateOf(err error, wrote bool, fix string) bot.Outcome {
+// the error came.
+func fateOf(err error, wrote bool) bot.Outcome {
 	code := codeOf(err)
 	var limited *slack.RateLimitedError
 	var status slack.StatusCodeError
@@ -55,8 +82,8 @@ func fateOf(err error, wrote bool, fix string) bot.Outcome {
 		return bot.Outcome{Fate: bot.Retry, After: max(limited.RetryAfter, time.Second), Why: "Slack asked for a pause"}
 	case slices.Contains(tooFast(), code):
 		return bot.Outcome{Fate: bot.Retry, After: defaultPause, Why: "Slack asked for a pause"}
-	case slices.Contains(unreachable(), code):
-		return bot.Outcome{Fate: bot.Gone, Why: "Slack says " + code, Fix: fix}
+	case unreachable(code) != "":
+		return bot.Outcome{Fate: bot.Gone, Why: unreachable(code)}
 	case slices.Contains(halfDone(), code):
 		return bot.Outcome{Fate: bot.Uncertain, After: settledAfter, Why: "Slack says " + code}
 	case code != "":

@@ -43,12 +43,33 @@ func TestFateOf(t *testing.T) {
 		{"timeout", context.DeadlineExceeded, true, bot.Uncertain, settledAfter},
 		{"refused", &net.OpError{Op: "dial", Err: errors.New("refused")}, false, bot.Failed, 0},
 	} {
-		got := fateOf(c.err, c.wrote, "fix it")
+		got := fateOf(c.err, c.wrote)
 		if got.Fate != c.want || got.After != c.after || got.Why == "" {
 			t.Errorf("%s: %+v", c.name, got)
 		}
-		if (got.Fix != "") != (got.Fate == bot.Gone) {
-			t.Errorf("%s: fix %q", c.name, got.Fix)
+	}
+}
+
+// What a lead is told of a channel that cannot be reached says what to do.
+func TestFix(t *testing.T) {
+	for code, want := range map[string]string{
+		"not_in_channel":    "I am not in that channel. Invite me to #backend with `/invite @mentorbot`, or say `daily` in another one.",
+		"channel_not_found": "I am not in that channel. Invite me to #backend with `/invite @mentorbot`, or say `daily` in another one.",
+		"is_archived":       "the channel is archived. Take #backend out of the archive, or say `daily` in another one.",
+		"restricted_action": "I may not post in that channel. Have an admin let me post in #backend, or say `daily` in another one.",
+	} {
+		s := newServer(t)
+		s.refuse("chat.postMessage", code)
+		a := adapter(t, s, clerk{}, make(chan bool, 10))
+		a.self.Store(&identity{Self: us})
+		to := bot.Destination{Workspace: "slack:T1", Place: "C1", Name: "backend"}
+		got := a.Send(t.Context(), to, "daily/1", bot.Post{Body: "task"})
+		if got.Fate != bot.Gone || got.Why+". "+got.Fix != want {
+			t.Errorf("%s: %+v", code, got)
+		}
+		to.Name = ""
+		if got := a.Send(t.Context(), to, "daily/1", bot.Post{Body: "task"}); !strings.Contains(got.Fix, " that channel") {
+			t.Errorf("%s without a name: %+v", code, got)
 		}
 	}
 }

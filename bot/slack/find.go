@@ -61,7 +61,7 @@ func (a *Adapter) search(ctx context.Context, channel string, key store.Key, fro
 			break
 		}
 		if err := a.said("conversations.history", err); err != nil {
-			return notFound(fateOf(err, false, ""))
+			return notFound(fateOf(err, false))
 		}
 		for _, m := range answer.Messages {
 			if m.Metadata.EventType == promiseType && m.Metadata.EventPayload["key"] == string(key) {
@@ -82,7 +82,6 @@ func notFound(o bot.Outcome) bot.Outcome {
 	if o.Fate == bot.Gone {
 		o.Fate = bot.Uncertain
 	}
-	o.Fix = ""
 	return o
 }
 

@@ -91,8 +91,7 @@ func (a *Adapter) turnAway(ctx context.Context, d Delivery, r *receipt, self Sel
 	a.answer(ctx, d, r, bot.Reply{Private: true, Post: bot.Post{Body: fmt.Sprintf(notHere, markdown.Escape(self.TeamName))}})
 }
 
-// locate finds out whether a direct conversation is with the bot, and remembers
-// what can be learnt of channels.
+// locate finds out whether a direct conversation is with the bot.
 func (a *Adapter) locate(ctx context.Context, d Delivery) Delivery {
 	place, member := d.Message.Place, string(d.Message.From.ID)
 	switch {
@@ -106,8 +105,6 @@ func (a *Adapter) locate(ctx context.Context, d Delivery) Delivery {
 		if own, err := a.conversation(ctx, member); err != nil || own != string(place.ID) {
 			return d.amongOthers()
 		}
-	case place.Name != "":
-		a.names.put(string(place.ID), place.Name, a.Now().Add(channelNamesFor))
 	}
 	return d
 }

@@ -13,15 +13,13 @@ const (
 	// people and conversations are how many of them are remembered.
 	people        = 20_000
 	conversations = 20_000
-	channelNames  = 5_000
 
 	// peopleFor is how long a profile is believed, strangersFor how long Slack is
 	// not asked again about somebody of whom it said nothing.
 	peopleFor    = 10 * time.Minute
 	strangersFor = 30 * time.Second
-	// conversationsFor and channelNamesFor are as good as for ever.
+	// conversationsFor is as good as for ever.
 	conversationsFor = 30 * 24 * time.Hour
-	channelNamesFor  = 30 * 24 * time.Hour
 
 	// introducedWithin bounds how long a reply waits for a profile.
 	introducedWithin = 2 * time.Second

@@ -50,13 +50,13 @@ func (everybody) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(answer)), Request: r}, nil
 }
 
-// However many members and channels come by, only so many are remembered.
+// However many members come by, only so many are remembered.
 func TestMembersAreBounded(t *testing.T) {
 	a := adapter(t, newServer(t), clerk{}, make(chan bool, 10))
 	a.http.Transport = everybody{}
 	a.self.Store(&identity{Self: us})
 	const bound = 100
-	a.profiles, a.conversations, a.names = newCache[profile](bound), newCache[string](bound), newCache[string](bound)
+	a.profiles, a.conversations = newCache[profile](bound), newCache[string](bound)
 	for i := range 10 * bound {
 		id := fmt.Sprintf("U%d", i)
 		if p := a.profile(t.Context(), store.MemberID(id)); p.team != "T1" || string(p.ID) != id {
@@ -66,7 +66,7 @@ func TestMembersAreBounded(t *testing.T) {
 			a.locate(t.Context(), Delivery{Kind: kind, Message: bot.Message{From: bot.Person{ID: store.MemberID(id)}, Place: place}})
 		}
 	}
-	for name, n := range map[string]int{"profiles": a.profiles.len(), "conversations": a.conversations.len(), "names": a.names.len()} {
+	for name, n := range map[string]int{"profiles": a.profiles.len(), "conversations": a.conversations.len()} {
 		if n > bound || n < bound/2 {
 			t.Errorf("%d %s are remembered", n, name)
 		}

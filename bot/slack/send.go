@@ -48,7 +48,7 @@ func (a *Adapter) Send(ctx context.Context, to bot.Destination, key store.Key, p
 		if codeOf(err) == "channel_not_found" {
 			a.conversations.forget(string(to.Member))
 		}
-		return fateOf(err, t.wrote.Load(), a.fix(to))
+		return a.fate(err, t.wrote.Load(), to)
 	}
 	if post.File != nil {
 		if err := a.upload(ctx, channel, ts, post.File); err != nil {
@@ -68,21 +68,19 @@ func (a *Adapter) channel(ctx context.Context, to bot.Destination) (string, bot.
 	if err == nil {
 		return channel, bot.Outcome{}
 	}
-	outcome := fateOf(err, false, a.fix(to))
+	outcome := a.fate(err, false, to)
 	if outcome.Fate == bot.Uncertain {
 		outcome.Fate = bot.Failed
 	}
 	return "", outcome
 }
 
-// fix is what the owner of a post can do if its place cannot be reached.
-func (a *Adapter) fix(to bot.Destination) string {
-	if to.Place == "" {
-		return ""
+// fate is fateOf with what the owner of the post can do if its channel cannot be
+// reached.
+func (a *Adapter) fate(err error, wrote bool, to bot.Destination) bot.Outcome {
+	outcome := fateOf(err, wrote)
+	if outcome.Fate == bot.Gone && to.Place != "" {
+		outcome.Fix = fixOf(codeOf(err), to.Name, a.self.Load().UserName)
 	}
-	where := "that channel"
-	if name, ok := a.names.get(string(to.Place), a.Now()); ok {
-		where = "#" + name
-	}
-	return fmt.Sprintf("Invite me to %s with `/invite @%s`, or say `daily off` there.", where, a.self.Load().UserName)
+	return outcome
 }
