@@ -42,9 +42,14 @@ func TestLooks(t *testing.T) {
 			look(t, "done", Render(say("ann", c.Line).Post))
 		}
 	}
+	for _, topic := range []string{"databases/tables", "databases/joins", "apis/http"} {
+		say("ann", say("ann", "task "+topic).Choices[2].Line) // Done
+		say("bob", say("bob", "quiz "+topic).Choices[0].Line)
+	}
+	say("bob", "how do I bribe a judge")
 	question := say("ann", "quiz databases/tables")
 	look(t, "question", Render(question.Post))
-	look(t, "verdict", Render(say("ann", question.Choices[0].Line).Post))
+	look(t, "verdict", Render(say("ann", option(question, "It names one row of the table")).Post))
 	look(t, "progress", Render(say("ann", "progress").Post))
 	look(t, "settings", Render(say("ann", "settings").Post))
 	look(t, "mydata", Render(say("ann", "mydata").Post))
@@ -57,6 +62,12 @@ func TestLooks(t *testing.T) {
 		t.Fatal(err)
 	}
 	look(t, "home", slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: RenderHome(posts)}})
+}
+
+// option is the line of a question's option of that text.
+func option(question bot.Reply, text string) string {
+	before, _, _ := strings.Cut(question.Body, text)
+	return question.Choices[strings.Count(before, "\n- ")-1].Line
 }
 
 // due is the first promise that falls due by some time, as it is to be sent.
