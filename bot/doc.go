@@ -48,7 +48,8 @@
 //
 // A platform is two pure functions, event to Message and Post to request, and a
 // [Sender]. bot/terminal is one. Platforms never see each other; cmd/mentorbot
-// puts everything together.
+// puts everything together. Package bot/bottest plays the scenario scripts of
+// testdata/script through the pure functions of each.
 //
 // # Errors
 //

@@ -126,7 +126,8 @@ func TestIllAPI(t *testing.T) {
 	mention := event(map[string]any{"type": "app_mention", "user": "U1", "channel": "C1", "ts": "5.1", "text": "<@UBOT> ask"}, 1)
 	command := slash("again")
 	command["user_id"] = "U3"
-	for _, method := range []string{"chat.postMessage", "users.info", "conversations.open"} {
+	late := press(s, "mentor.0", "again")
+	for _, method := range []string{"chat.postMessage", "respond", "users.info", "conversations.open"} {
 		tried := make(chan bool, 10)
 		s.sicken(method, func(w http.ResponseWriter) { tried <- true; w.WriteHeader(http.StatusInternalServerError) })
 		switch method {
@@ -136,6 +137,8 @@ func TestIllAPI(t *testing.T) {
 				t.Errorf("sent: %+v", got)
 			}
 			<-tried
+		case "respond":
+			k.ask(t, "interactive", late)
 		case "users.info":
 			if got := k.ask(t, "slash_commands", command); got["text"] != "again of U3, admin false" {
 				t.Errorf("without a profile: %v", got)
@@ -217,6 +220,51 @@ func values(v any) (all []string) {
 		}
 	}
 	return all
+}
+
+// TestFlood: who says more than can wait is told so, and logged once; then all is
+// as before.
+func TestFlood(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	book := &logbook{}
+	told := make(chan bool, 100)
+	hold := make(chan struct{})
+	a := adapter(t, s, clerk{hold}, told)
+	a.Log = book.logger()
+	end := start(t, a)
+	k := <-s.socks
+	for !<-told {
+	}
+	k.WriteJSON(map[string]any{"type": "slash_commands", "envelope_id": "s", "payload": slash("slow")})
+	const flood = 300
+	for i := range flood {
+		k.WriteJSON(map[string]any{"type": "slash_commands", "envelope_id": fmt.Sprint("f", i), "payload": slash("ask")})
+	}
+	busySaid, acked := 0, 0
+	for acked < flood-waiting { // of what waits none is acknowledged before the first is through
+		var ack struct{ Payload struct{ Text string } }
+		if err := k.ReadJSON(&ack); err != nil {
+			t.Fatal(err)
+		}
+		acked++
+		if ack.Payload.Text == busy {
+			busySaid++
+		}
+	}
+	close(hold)
+	if err := end(); err != nil {
+		t.Error(err)
+	}
+	flooded := 0
+	for _, line := range book.troubles() {
+		if strings.Contains(line, "too much") {
+			flooded++
+		}
+	}
+	if busySaid < 50 || flooded != 1 {
+		t.Errorf("%d were told that it was too much, logged %d times", busySaid, flooded)
+	}
 }
 
 // TestForged: what is not ours, not well formed or far too long gets a calm
