@@ -61,28 +61,6 @@ func AnswerPost(library *content.Library, question string) Post {
 	return notTaught(found)
 }
 
-// TopicPosts are the posts of a topic, for authors: the answer, more, the tasks
-// with their help, and the questions with their reasons.
-func TopicPosts(library *content.Library, topic *content.Topic) []Post {
-	t := alone(library)
-	posts := []Post{t.topicPost(topic), t.more(topic)}
-	for i := range topic.Tasks {
-		task := &topic.Tasks[i]
-		o := offered(task.ID, stampEpoch)
-		posts = append(posts, t.taskPost(task, o, ""), t.hintPost(task, o), t.solutionPost(task, o))
-	}
-	for i := range topic.Questions {
-		a := &asked{offered(topic.Questions[i].ID, stampEpoch), &topic.Questions[i], "ABCDE", "*"}
-		posts = append(posts, t.questionPost(&asked{a.offer, a.question, "", "*"}, ""), t.verdict(a, record{}))
-	}
-	return posts
-}
-
-// alone is a turn in a private conversation, without a store.
-func alone(library *content.Library) *turn {
-	return &turn{Bot: &Bot{library: library}, Message: Message{Place: Place{Direct: true}}}
-}
-
 // topicPost is a topic as an answer.
 func (t *turn) topicPost(topic *content.Topic) Post {
 	post := Post{

@@ -59,7 +59,7 @@ var errQuestion = errors.New("not this command's arguments")
 func Commands() []Command {
 	return []Command{
 		askCommand(), skillsCommand(), taskCommand(), quizCommand(),
-		progressCommand(), planCommand(), levelCommand(),
+		progressCommand(), planCommand(), projectCommand(), levelCommand(),
 		remindCommand(), pauseCommand(), resumeCommand(),
 		dailyCommand(), teamCommand(), leadCommand(),
 		settingsCommand(), mydataCommand(), helpCommand(),
@@ -100,6 +100,7 @@ const (
 	AboutWords
 	SkillWords
 	CommandWords
+	ProjectWords
 	LevelWords
 	ZoneWords
 	DayWords
@@ -163,6 +164,10 @@ func (b *Bot) Words(of Words) (all []string) {
 	case SkillWords:
 		for _, s := range b.library.Skills() {
 			all = append(all, s.ID)
+		}
+	case ProjectWords:
+		for _, p := range b.library.Projects() {
+			all = append(all, p.ID)
 		}
 	case LevelWords:
 		for l := content.Entry; l <= content.Senior; l++ {

@@ -26,6 +26,7 @@ func (t *turn) plan() (post Post, err error) {
 			return err
 		}
 		post = planPost(t.steps(l, scope{}), me)
+		t.offerProject(l, &post)
 		return nil
 	})
 	return post, err

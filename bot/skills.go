@@ -38,6 +38,7 @@ func (sc scope) browse(t *turn) (post Post, err error) {
 			post = skillCard(l, sc.skill)
 		default:
 			post = allSkills(l, t.library.Skills())
+			t.offerProject(l, &post)
 		}
 		return nil
 	})

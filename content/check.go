@@ -50,7 +50,7 @@ func Check(sources ...Source) *Report {
 		d.checkIDs(last.ids)
 		d.checkWhole(last, stats)
 	}
-	return &Report{Mistakes: d.mistakes.sorted(), Stats: stats, Blocks: d.blocks(), Library: d.library()}
+	return &Report{Mistakes: d.mistakes.Sorted(), Stats: stats, Blocks: d.blocks(), Library: d.library()}
 }
 
 // checkWhole holds a whole curriculum to what no one file answers for.

@@ -34,7 +34,7 @@ func TestIDs(t *testing.T) {
 	d.mistakes = nil
 	d.checkIDs(list)
 	if len(d.mistakes) > 0 {
-		t.Error(d.mistakes.sorted())
+		t.Error(d.mistakes.Sorted())
 	}
 }
 

@@ -48,7 +48,7 @@ func Load(sources ...Source) (*Library, error) {
 		d.checkClaims()
 	}
 	if len(d.mistakes) > 0 {
-		return nil, d.mistakes.sorted()
+		return nil, d.mistakes.Sorted()
 	}
 	return d.library(), nil
 }

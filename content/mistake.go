@@ -35,8 +35,8 @@ func (m *Mistakes) add(file string, line int, format string, args ...any) {
 	*m = append(*m, Mistake{file, line, fmt.Sprintf(format, args...)})
 }
 
-// sorted orders by file, line and text, and drops repetitions.
-func (m Mistakes) sorted() Mistakes {
+// Sorted orders by file, line and text, and drops repetitions.
+func (m Mistakes) Sorted() Mistakes {
 	slices.SortFunc(m, func(a, b Mistake) int {
 		return cmp.Or(
 			cmp.Compare(a.File, b.File),

@@ -109,15 +109,11 @@ func readLine(in *bufio.Reader) (string, error) {
 
 // load reads the embedded content, with a directory over it if one is named.
 func load(dir string) (*content.Library, error) {
-	sources := []content.Source{content.Embedded()}
-	if dir != "" {
-		own, err := content.Dir(dir)
-		if err != nil {
-			return nil, usageError{err}
-		}
-		sources = content.Over(own)
+	from, err := sources(dir)
+	if err != nil {
+		return nil, err
 	}
-	library, err := content.Load(sources...)
+	library, err := content.Load(from...)
 	var mistakes content.Mistakes
 	if errors.As(err, &mistakes) {
 		return nil, usageError{fmt.Errorf("the content is not right:\n%w", err)}

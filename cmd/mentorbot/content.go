@@ -7,58 +7,57 @@ import (
 	"io"
 	"strings"
 
-	"mentorbot/bot"
-	"mentorbot/bot/terminal"
 	"mentorbot/content"
 )
 
-// contentCommand checks, lists and shows topics.
-func contentCommand(_ context.Context, p program) error {
+// contentUsage is what contentCommand takes.
+const contentUsage = "check [--stats] [--tools] [--run] [DIR] | list [--json] | show ID [--as PLATFORM] | cover LIST…"
+
+// contentCommand checks, lists and shows what is taught.
+func contentCommand(ctx context.Context, p program) error {
 	if len(p.args) == 0 {
-		return usagef("content check [DIR], content list [--json], content show TOPIC or content cover LIST…")
+		return usagef("content %s", contentUsage)
 	}
 	verb := p.args[0]
 	p.args = p.args[1:]
 	f := p.flags("content")
 	dir := f.String("content", p.getenv("MENTORBOT_CONTENT"), "a directory that adds to the topics")
-	asJSON := f.Bool("json", false, "print JSON")
-	rest, err := p.parse(f)
+	asJSON := f.Bool("json", false, "list: print JSON")
+	as := f.String("as", "terminal", "show: what the platform is sent: slack, discord or terminal")
+	var c contentCheck
+	f.BoolVar(&c.stats, "stats", false, "check: print a table of what there is")
+	f.BoolVar(&c.tools, "tools", false, "check: parse code with the tools of its language")
+	f.BoolVar(&c.run, "run", false, "check: run the examples that are marked, and compare what they print")
+	words, err := p.parseAnywhere(f)
 	if err != nil {
 		return err
 	}
 	switch {
-	case verb == "check" && len(rest) <= 1:
-		if len(rest) == 1 {
-			*dir = rest[0]
+	case verb == "check" && len(words) <= 1:
+		if len(words) == 1 {
+			*dir = words[0]
 		}
-		return checkContent(p.out, *dir)
-	case verb == "list" && len(rest) == 0:
+		return c.check(ctx, p.out, *dir)
+	case verb == "list" && len(words) == 0:
 		return listContent(p.out, *dir, *asJSON)
-	case verb == "cover" && len(rest) > 0:
-		return coverContent(p.out, *dir, rest)
-	case verb == "show" && len(rest) > 0:
-		return showContent(p.out, *dir, strings.Join(rest, " "))
+	case verb == "show" && len(words) > 0:
+		return showContent(p.out, *dir, strings.Join(words, " "), *as)
+	case verb == "cover" && len(words) > 0:
+		return coverContent(p.out, *dir, words)
 	}
-	return usagef("content check [DIR], content list [--json], content show TOPIC or content cover LIST…")
+	return usagef("content %s", contentUsage)
 }
 
-// checkContent prints every mistake, or one line of totals.
-func checkContent(out io.Writer, dir string) error {
-	sources := []content.Source{content.Embedded()}
-	if dir != "" {
-		own, err := content.Dir(dir)
-		if err != nil {
-			return err
-		}
-		sources = content.Over(own)
+// sources are the embedded content, with a directory over it if one is named.
+func sources(dir string) ([]content.Source, error) {
+	if dir == "" {
+		return []content.Source{content.Embedded()}, nil
 	}
-	report := content.Check(sources...)
-	if len(report.Mistakes) > 0 {
-		fmt.Fprintln(out, report.Mistakes.Error())
-		return errQuiet
+	own, err := content.Dir(dir)
+	if err != nil {
+		return nil, usageError{err}
 	}
-	fmt.Fprintln(out, report.Stats.Totals())
-	return nil
+	return content.Over(own), nil
 }
 
 // A listed is a topic in content list --json.
@@ -104,22 +103,3 @@ func listContent(out io.Writer, dir string, asJSON bool) error {
 
 // orEmpty makes JSON say [] and not null.
 func orEmpty(list []string) []string { return append([]string{}, list...) }
-
-func showContent(out io.Writer, dir, name string) error {
-	library, err := load(dir)
-	if err != nil {
-		return err
-	}
-	topics := library.ResolveTopic(name)
-	if len(topics) == 0 {
-		var near []string
-		for _, n := range library.Nearest(name, 3) {
-			near = append(near, n.ID)
-		}
-		return fmt.Errorf("no topic is called %q; nearest are %s", name, strings.Join(near, ", "))
-	}
-	for _, post := range bot.TopicPosts(library, topics[0]) {
-		fmt.Fprintln(out, terminal.Render(post, terminal.Style{}))
-	}
-	return nil
-}

@@ -49,7 +49,7 @@ func subcommands() []subcommand {
 		{"run", "", "join every platform that has tokens, or chat here (the default)", serve},
 		{"chat", "[--as NAME]", "chat in the terminal", chat},
 		{"ask", "[--json] [--stdin] QUESTION…", "answer one question", ask},
-		{"content", "check [DIR] | list [--json] | show TOPIC | cover LIST…", "check, list and show topics", contentCommand},
+		{"content", contentUsage, "check, list and show what is taught", contentCommand},
 		{"schedule", "preview --zone ZONE --from TIME --count N SPEC…", "when a schedule comes", scheduleCommand},
 		{"outbox", "list | retry KEY | drop KEY", "posts that wait, are uncertain or were given up", outboxCommand},
 		{"slack", "manifest", "the manifest to make a Slack app from", slackCommand},
@@ -117,6 +117,17 @@ func (p program) parse(f *flag.FlagSet) ([]string, error) {
 		return nil, usageError{err}
 	}
 	return f.Args(), nil
+}
+
+// parseAnywhere is parse for a command whose flags may stand after its words.
+func (p program) parseAnywhere(f *flag.FlagSet) (words []string, err error) {
+	for {
+		rest, err := p.parse(f)
+		if err != nil || len(rest) == 0 {
+			return words, err
+		}
+		words, p.args = append(words, rest[0]), rest[1:]
+	}
 }
 
 // isTerminal says whether a person sits at the other end.
