@@ -67,9 +67,24 @@ func TestChoicesOfTheCurriculumFit(t *testing.T) {
 	turn.Place.Direct = false // with Share
 	turn.commands = Commands()
 	for _, topic := range l.Topics() {
-		for _, p := range append(turn.everyPost(topic), TopicPosts(l, topic)...) {
+		for _, p := range turn.everyPost(topic) {
 			checkPost(t, turn.Bot, p)
 		}
+	}
+	for _, piece := range Pieces(l) {
+		for _, p := range piece.Posts {
+			checkPost(t, turn.Bot, p)
+		}
+	}
+}
+
+// The longest id that content allows leaves room for the longest line.
+func TestLongestItemFits(t *testing.T) {
+	q := &content.Question{Options: make([]content.Option, 5)}
+	id := "skill/topic#" + strings.Repeat("x", content.MaxItem-len("skill/topic#"))
+	a := &asked{offered(id, stampEpoch.AddDate(99, 0, 0)), q, "", "*"}
+	if line := a.line("ABCDE", "?"); len(line) != MaxLine {
+		t.Errorf("%q has %d bytes, not %d", line, len(line), MaxLine)
 	}
 }
 

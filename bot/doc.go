@@ -4,8 +4,8 @@
 // # content: what it knows
 //
 // The curriculum is Markdown, embedded and parsed at start. A content.Library
-// finds topics by name and by question, and tasks and questions by id. It never
-// changes while the program runs.
+// finds topics by name and by question, and tasks, questions and projects by id.
+// It never changes while the program runs.
 //
 // # store: what it remembers
 //

@@ -40,14 +40,6 @@ func TopicPieces(library *content.Library, topic *content.Topic) []Piece {
 	return all
 }
 
-// TopicPosts are the posts of a topic and all its parts.
-func TopicPosts(library *content.Library, topic *content.Topic) (posts []Post) {
-	for _, piece := range TopicPieces(library, topic) {
-		posts = append(posts, piece.Posts...)
-	}
-	return posts
-}
-
 // ProjectPieces are the introduction of a project and its milestones, each with
 // its hint.
 func ProjectPieces(library *content.Library, p *content.Project) []Piece {

@@ -2,6 +2,8 @@ package content
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -50,7 +52,17 @@ func Check(sources ...Source) *Report {
 		d.checkIDs(last.ids)
 		d.checkWhole(last, stats)
 	}
-	return &Report{Mistakes: d.mistakes.Sorted(), Stats: stats, Blocks: d.blocks(), Library: d.library()}
+	report := &Report{Mistakes: d.mistakes.Sorted(), Stats: stats, Blocks: d.blocks()}
+	d.dropNameless()
+	report.Library = d.library()
+	return report
+}
+
+// dropNameless takes out topics whose id is none, which nothing can name.
+func (d *draft) dropNameless() {
+	nameless := func(t *Topic) bool { return !idPattern.MatchString(t.ID) }
+	d.topics = slices.DeleteFunc(d.topics, nameless)
+	maps.DeleteFunc(d.byID, func(_ string, t *Topic) bool { return nameless(t) })
 }
 
 // checkWhole holds a whole curriculum to what no one file answers for.

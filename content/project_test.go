@@ -90,3 +90,24 @@ func TestProjectsOfADirectory(t *testing.T) {
 		}
 	}
 }
+
+func FuzzParseProject(f *testing.F) {
+	f.Add(string(tea(f)[party].Data))
+	for _, s := range []string{
+		"", "---\n---\n## Milestone: {#}\n", "---\nhours: {a: b}\ntopics: x\nreplaces: [\n---\n", "---\nhours: 99999999999999999999\n---\nx\n## Milestone: a {#b}\nminutes: 999\n### Hint\n### Hint\n",
+		"---\ntitle: x\n---\n```sh run\n```\n## Milestone: a {#a}\n```output\n",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		p, mistakes := parseProject(file{"x.md", "x", text}, house, false)
+		for _, m := range mistakes {
+			if m.Line < 1 || m.Line > 1+strings.Count(text, "\n") || m.What == "" || strings.Contains(m.What, "\n") {
+				t.Errorf("a mistake at %v in %q", m, text)
+			}
+		}
+		if len(mistakes) == 0 && (p.Title == "" || p.Intro == "" || len(p.Milestones) < minMilestones || p.Hours < minHours) {
+			t.Errorf("no mistake in %q", text)
+		}
+	})
+}

@@ -29,9 +29,9 @@ func checkPost(t *testing.T, from string, p bot.Post) {
 func TestTopics(t *testing.T) {
 	t.Parallel()
 	library := load(t, content.Embedded())
-	for _, topic := range library.Topics() {
-		for _, p := range bot.TopicPosts(library, topic) {
-			checkPost(t, topic.ID, p)
+	for _, piece := range bot.Pieces(library) {
+		for _, p := range piece.Posts {
+			checkPost(t, piece.ID, p)
 		}
 	}
 }

@@ -116,7 +116,7 @@ func load(dir string) (*content.Library, error) {
 	library, err := content.Load(from...)
 	var mistakes content.Mistakes
 	if errors.As(err, &mistakes) {
-		return nil, usageError{fmt.Errorf("the content is not right:\n%w", err)}
+		return nil, fmt.Errorf("the content is not right:\n%w", err)
 	}
 	return library, err
 }

@@ -10,13 +10,10 @@ import (
 	"mentorbot/content"
 )
 
-// contentUsage is what contentCommand takes.
-const contentUsage = "check [--stats] [--tools] [--run] [DIR] | list [--json] | show ID [--as PLATFORM] | cover LIST…"
-
 // contentCommand checks, lists and shows what is taught.
 func contentCommand(ctx context.Context, p program) error {
 	if len(p.args) == 0 {
-		return usagef("content %s", contentUsage)
+		return usagef("content check [DIR], list, show ID or cover LIST…; `mentorbot help` says more")
 	}
 	verb := p.args[0]
 	p.args = p.args[1:]
@@ -45,7 +42,7 @@ func contentCommand(ctx context.Context, p program) error {
 	case verb == "cover" && len(words) > 0:
 		return coverContent(p.out, *dir, words)
 	}
-	return usagef("content %s", contentUsage)
+	return usagef("content check [DIR], list, show ID or cover LIST…; `mentorbot help` says more")
 }
 
 // sources are the embedded content, with a directory over it if one is named.

@@ -102,6 +102,15 @@ func TestContentCheckMistakes(t *testing.T) {
 	}
 }
 
+// What cannot even be named is a mistake like others.
+func TestContentCheckNameless(t *testing.T) {
+	dir := authorDir(t, "c#.md", "", "")
+	got := execute(t, nil, "", "content", "check", dir)
+	if got.code != 1 || !strings.Contains(got.out, "c#.md:1: the path must be") {
+		t.Errorf("exit %d: %s%s", got.code, got.out, got.err)
+	}
+}
+
 func TestContentShow(t *testing.T) {
 	for _, tt := range []struct {
 		args string
@@ -139,7 +148,11 @@ func TestContentShowAs(t *testing.T) {
 				t.Fatalf("%s: %v, %v", as, err, payload)
 			}
 		}
-		if want := len(bot.TopicPosts(library, topic)); n != want {
+		want := 0
+		for _, piece := range bot.TopicPieces(library, topic) {
+			want += len(piece.Posts)
+		}
+		if n != want {
 			t.Errorf("%s: %d posts, want %d", as, n, want)
 		}
 	}

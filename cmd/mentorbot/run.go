@@ -43,13 +43,17 @@ type subcommand struct {
 	run   func(ctx context.Context, p program) error
 }
 
-// subcommands is the table; help shows it in this order.
+// subcommands is the table; help shows it in this order. One with several forms has
+// a row for each.
 func subcommands() []subcommand {
 	return []subcommand{
 		{"run", "", "join every platform that has tokens, or chat here (the default)", serve},
 		{"chat", "[--as NAME]", "chat in the terminal", chat},
 		{"ask", "[--json] [--stdin] QUESTION…", "answer one question", ask},
-		{"content", contentUsage, "check, list and show what is taught", contentCommand},
+		{"content", "check [--stats] [--tools] [--run] [DIR]", "every mistake in what is taught", contentCommand},
+		{"content", "list [--json]", "the topics", contentCommand},
+		{"content", "show ID [--as PLATFORM]", "what people see of a topic, item or project", contentCommand},
+		{"content", "cover LIST…", "how much of a list is taught", contentCommand},
 		{"schedule", "preview --zone ZONE --from TIME --count N SPEC…", "when a schedule comes", scheduleCommand},
 		{"outbox", "list | retry KEY | drop KEY", "posts that wait, are uncertain or were given up", outboxCommand},
 		{"slack", "manifest", "the manifest to make a Slack app from", slackCommand},

@@ -124,9 +124,12 @@ func TestBrokenContent(t *testing.T) {
 	if check.code != 1 || !strings.Contains(check.out, "x.md:1: ") {
 		t.Errorf("check: exit %d, %q", check.code, check.out)
 	}
-	start := execute(t, map[string]string{"MENTORBOT_DB": filepath.Join(dir, "m.db"), "MENTORBOT_CONTENT": dir}, "", "chat")
-	if start.code != 2 || !strings.Contains(start.err, "x.md:1: ") {
-		t.Errorf("start: exit %d, %q", start.code, start.err)
+	env := map[string]string{"MENTORBOT_DB": filepath.Join(dir, "m.db"), "MENTORBOT_CONTENT": dir}
+	for _, args := range []string{"chat", "ask what is a join", "content list", "content show databases/joins"} {
+		got := execute(t, env, "", strings.Fields(args)...)
+		if got.code != 1 || !strings.Contains(got.err, "x.md:1: ") || got.out != "" {
+			t.Errorf("%s: exit %d, %q, %q", args, got.code, got.err, got.out)
+		}
 	}
 }
 
