@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -99,6 +100,28 @@ func TestContentCheckMistakes(t *testing.T) {
 	}
 	if got.code != 1 || !slices.Equal(where, want) {
 		t.Errorf("exit %d\n got %q\nwant %q", got.code, where, want)
+	}
+}
+
+// Nothing of a directory is executed, unless the check is told to run it.
+func TestContentCheckExecutesNothing(t *testing.T) {
+	if _, err := exec.LookPath("bash"); err != nil {
+		t.Skip("there is no bash here")
+	}
+	ran := filepath.Join(t.TempDir(), "ran")
+	dir := authorDir(t, "a.md", "Look out of the window.", "```sh run\ntouch "+ran+"\necho a\n```\n\n```output\nb\n```")
+	for name, text := range map[string]string{"ids.txt": "", "skills.tsv": "databases\tDatabases\n"} { // so that it stands alone
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const mistake = `a.md:19: in line 1 the example prints "a", and its output shows "b"`
+	for _, flags := range [][]string{{"--stats"}, {"--tools"}, {"--run"}} {
+		got := execute(t, nil, "", append([]string{"content", "check", dir}, flags...)...)
+		_, err := os.Stat(ran)
+		if told := flags[0] == "--run"; got.code != 1 || told != (err == nil) || told != strings.Contains(got.out, mistake) {
+			t.Errorf("%s: exit %d, %v\n%s", flags, got.code, err, got.out)
+		}
 	}
 }
 

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"os/exec"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"mentorbot/content"
 )
@@ -52,6 +54,21 @@ func TestParseBlocksSkips(t *testing.T) {
 	_, skipped = runBlocks(t.Context(), []content.CodeBlock{{Lang: "python", Run: true}, {Lang: "python", Run: true}, {Lang: "python"}})
 	if want := []string{"2 examples: there is no python3 here (Debian: python3)"}; !slices.Equal(skipped, want) {
 		t.Errorf("got %q, want %q", skipped, want)
+	}
+}
+
+// A program that does not end is ended, with what it started.
+func TestExternalEnds(t *testing.T) {
+	if _, err := exec.LookPath("bash"); err != nil {
+		t.Skip("there is no bash here")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := (external{}).call(ctx, "bash", "-c", "sleep 600 & read -t 600 < <(sleep 600)"); err == nil {
+		t.Error("it ended")
+	}
+	if _, err := (external{}).call(t.Context(), "no-such-command"); err == nil || err.Error() != "there is no no-such-command here" {
+		t.Error(err)
 	}
 }
 
