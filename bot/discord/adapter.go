@@ -5,12 +5,23 @@
 // functions (event.go, command.go, complete.go, render.go, markdown.go); what is
 // here moves them.
 //
-// The library's handlers run unbounded and without recover, so everything goes
-// into lanes at once, where one member's lines keep their order and only so much
-// is in hand at a time. It reconnects for ever whatever the reason and waits for
-// ever for a gateway that says nothing, so it is told not to reconnect and run.go
-// and gateway.go do. Its limiter sleeps with a route's lock in hand, so request.go
-// asks it first and never lets it.
+// The library is used for its types and for REST. Its gateway is not: it decodes
+// events and acts on them before any handler, in goroutines of its own, where
+// nobody can recover (a GUILD_CREATE of null ends the program); it answers an
+// invalid session at once and cannot resume one that is resumable; it knows no
+// context, and sleeps with its lock in hand. gateway.go is what it would take to
+// mend that. Everything that comes goes into lanes at once, where one member's
+// lines keep their order and only so much is in hand at a time. The library's
+// limiter sleeps with a route's lock in hand, so request.go asks it first and
+// never lets it.
+//
+// Discord hides whole commands by default member permissions, never subcommands,
+// and everything is a subcommand of one command. A lead's commands are therefore
+// seen by all, and what they do is refused by the core.
+//
+// A message that may notify carries a plain line above its embed, since
+// notifications show nothing of an embed: everything but what one person alone
+// sees, who is looking at it; see notifying.
 //
 // An interaction's token answers in its author's name and stands in addresses, so
 // no error is logged but through calm, which leaves addresses out.
@@ -18,10 +29,14 @@ package discord
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -56,12 +71,11 @@ type Config struct {
 type Adapter struct {
 	Config
 	rest    *discordgo.Session // for requests; never opened
-	gateway *discordgo.Session // touched by Run alone
-	wire    wire               // what the gateway's connection runs over
 	limiter *limiter
 	lanes   *lanes.Lanes
-	lost    chan struct{} // signals that the connection was lost
-	direct  *recent       // direct conversations by member
+	presses *presses
+	crowd   crowd
+	direct  *recent // direct conversations by member
 	times   times
 
 	mu      sync.Mutex
@@ -89,39 +103,37 @@ func New(c Config) (*Adapter, error) {
 		return nil, err
 	}
 	a := &Adapter{
-		Config: c, limiter: newLimiter(), lanes: lanes.New(atOnce, behind, c.Log),
-		lost: make(chan struct{}, 1), direct: newRecent(rememberedDirect), times: usual,
+		Config: c, limiter: newLimiter(), lanes: lanes.New(atOnce, behind, c.Log), presses: newPresses(),
+		direct: newRecent(rememberedDirect), times: usual,
 		servers: make(map[string]string),
 	}
-	client := &http.Client{Transport: transport, Timeout: requestWithin}
-	if a.rest, err = a.session(client); err != nil {
+	if a.rest, err = discordgo.New("Bot " + c.Token); err != nil {
 		return nil, err
 	}
-	a.gateway, err = a.session(client)
-	return a, err
+	a.rest.Client = &http.Client{Transport: transport, Timeout: requestWithin}
+	a.rest.LogLevel = -1 // its log may hold tokens
+	return a, nil
 }
 
-// event is called by the library for everything that comes, one at a time. It
-// returns at once.
-func (a *Adapter) event(e *discordgo.Event) {
-	defer a.survive("event")
-	switch e.Type {
+// event takes what came in hand, and returns at once. What cannot be read is
+// logged.
+func (a *Adapter) event(kind string, data json.RawMessage) {
+	defer a.survive(kind)
+	var err error
+	switch kind {
 	case "INTERACTION_CREATE":
 		a.Event()
-		a.interaction(e.RawData)
+		err = a.interaction(data)
 	case "MESSAGE_CREATE":
 		a.Event()
-		a.message(e.RawData)
+		err = a.message(data)
+	case "GUILD_CREATE":
+		err = a.arrive(data)
+	case "GUILD_DELETE":
+		err = a.depart(data)
 	}
-	switch e := e.Struct.(type) {
-	case *discordgo.Ready:
-		a.ready(e)
-	case *discordgo.Resumed:
-		a.Connected(true)
-	case *discordgo.GuildCreate:
-		a.arrive(e)
-	case *discordgo.GuildDelete:
-		a.depart(e)
+	if err != nil {
+		a.Log.Warn("an event could not be read", "type", kind, "err", err)
 	}
 }
 
@@ -132,54 +144,77 @@ func (a *Adapter) survive(where string) {
 	}
 }
 
-func (a *Adapter) disconnected() {
-	a.Connected(false)
-	select {
-	case a.lost <- struct{}{}:
-	default:
-	}
+// A ready is as much as is used of what the gateway says when a session begins.
+type ready struct {
+	Session string `json:"session_id"`
+	Resume  string `json:"resume_gateway_url"`
+	User    struct {
+		ID string `json:"id"`
+	} `json:"user"`
+	Servers []server `json:"guilds"`
 }
 
-func (a *Adapter) ready(e *discordgo.Ready) {
-	if e.User != nil {
-		a.mu.Lock()
-		a.self = e.User.ID
-		a.mu.Unlock()
+// A server is as much as is used of it.
+type server struct {
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	Owner       string `json:"owner_id"`
+	Unavailable bool   `json:"unavailable"`
+}
+
+// begun notes who the bot is, and forgets the servers that it is not on any more.
+func (a *Adapter) begun(r ready) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.self = r.User.ID
+	maps.DeleteFunc(a.servers, func(id, _ string) bool {
+		return !slices.ContainsFunc(r.Servers, func(s server) bool { return s.ID == id })
+	})
+}
+
+// serverIn reads a server.
+func serverIn(data json.RawMessage) (s server, err error) {
+	if err = json.Unmarshal(data, &s); err == nil && !isID(s.ID) {
+		err = errors.New("a server without an id")
 	}
-	a.Connected(true)
+	return s, err
 }
 
 // arrive notes a server and has whoever owns it greeted, which the bot does
 // once. Every session begins with one such event for each server.
-func (a *Adapter) arrive(e *discordgo.GuildCreate) {
-	if e.Guild == nil || !isID(e.ID) {
-		return
+func (a *Adapter) arrive(data json.RawMessage) error {
+	s, err := serverIn(data)
+	if err != nil {
+		return err
 	}
 	a.mu.Lock()
-	_, known := a.servers[e.ID]
-	a.servers[e.ID] = clip(e.Name, maxServerName)
+	_, known := a.servers[s.ID]
+	a.servers[s.ID] = clip(s.Name, maxServerName)
 	a.mu.Unlock()
-	if known || !isID(e.OwnerID) {
-		return
+	if known || !isID(s.Owner) {
+		return nil
 	}
-	a.do("server "+e.ID, func() {
+	a.do("server "+s.ID, func() {
 		ctx, cancel := context.WithTimeout(context.Background(), requestWithin)
 		defer cancel()
-		if err := a.Bot.Installed(ctx, workspace(e.ID), store.MemberID(e.OwnerID)); err != nil {
+		if err := a.Bot.Installed(ctx, workspace(s.ID), store.MemberID(s.Owner)); err != nil {
 			a.Log.Error("could not greet a new server", "err", err)
 		}
 	})
+	return nil
 }
 
 // depart forgets a server that the bot was taken from. One that is merely
 // unavailable comes back.
-func (a *Adapter) depart(e *discordgo.GuildDelete) {
-	if e.Guild == nil || e.Unavailable {
-		return
+func (a *Adapter) depart(data json.RawMessage) error {
+	s, err := serverIn(data)
+	if err != nil || s.Unavailable {
+		return err
 	}
 	a.mu.Lock()
-	delete(a.servers, e.ID)
+	delete(a.servers, s.ID)
 	a.mu.Unlock()
+	return nil
 }
 
 // serverOf is the name of a workspace's server, as far as it is known.

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"time"
@@ -32,12 +33,22 @@ type exchange struct {
 	deferred chan struct{} // closed when that is done
 }
 
+// shown is an answer in its place. One that takes the place of a post is seen by
+// those who saw that.
+func (x *exchange) shown(reply bot.Reply) shown {
+	alone := x.hidden
+	if x.replace && reply.Replace && x.Message != nil {
+		alone = x.Message.Flags&discordgo.MessageFlagsEphemeral != 0
+	}
+	return shownTo(reply.Post, reply.In, alone)
+}
+
 // interaction takes a command, a press or an autocompletion in hand.
-func (a *Adapter) interaction(data []byte) {
+func (a *Adapter) interaction(data []byte) error {
 	i, m, err := ReadInteraction(data, a.Commands)
 	switch {
 	case i == nil:
-		a.Log.Warn("an interaction could not be read", "err", err)
+		return err
 	case i.Type == discordgo.InteractionApplicationCommandAutocomplete:
 		a.do("complete "+i.ID, func() {
 			a.respond(i, discordgo.InteractionApplicationCommandAutocompleteResult,
@@ -50,11 +61,18 @@ func (a *Adapter) interaction(data []byte) {
 		m.Server = a.serverOf(m.Workspace)
 		a.take(i, m)
 	}
+	return nil
 }
 
 // take puts an interaction into its member's lane. Wherever it then waits, it has
-// its first answer in time.
+// its first answer in time. A double click is one press: what follows the first is
+// acknowledged in silence.
 func (a *Adapter) take(i *discordgo.Interaction, m bot.Message) {
+	press := pressOf(i, string(m.From.ID))
+	if !a.presses.begin(press, a.Now()) {
+		a.do("again "+i.ID, func() { a.respond(i, discordgo.InteractionResponseDeferredMessageUpdate, nil) })
+		return
+	}
 	x := &exchange{Interaction: i, m: m, began: a.Now(), deferred: make(chan struct{})}
 	x.hidden, x.replace = a.Bot.Shape(m)
 	x.hidden = x.hidden && !m.Place.Direct
@@ -62,12 +80,23 @@ func (a *Adapter) take(i *discordgo.Interaction, m bot.Message) {
 		defer close(x.deferred)
 		a.deferResponse(x)
 	})
-	if a.do(string(m.From.ID), func() { a.answer(x) }) {
+	if a.do(string(m.From.ID), func() {
+		defer func() { a.presses.end(press, a.Now()) }()
+		a.answer(x)
+	}) {
 		return
 	}
-	a.Log.Warn("somebody says more than can be handled")
+	a.presses.end(press, a.Now())
+	a.crowded()
 	if x.timer.Stop() {
 		a.do("busy "+i.ID, func() { a.sentence(i, busy) })
+	}
+}
+
+// crowded logs that something could not be taken in hand, once for many.
+func (a *Adapter) crowded() {
+	if n, log := a.crowd.add(a.Now()); log {
+		a.Log.Warn("more is said than can be handled", "refused", n)
 	}
 }
 
@@ -110,13 +139,13 @@ func (a *Adapter) sentence(i *discordgo.Interaction, text string) {
 
 // respondWith answers at once.
 func (a *Adapter) respondWith(x *exchange, reply bot.Reply) {
-	s := render(reply.Post, markOf(reply.In, ""))
+	s := x.shown(reply)
 	kind := discordgo.InteractionResponseChannelMessageWithSource
 	if x.replace && reply.Replace {
 		kind = discordgo.InteractionResponseUpdateMessage
 	}
 	a.respond(x.Interaction, kind, &discordgo.InteractionResponseData{
-		Embeds: []*discordgo.MessageEmbed{s.embed}, Components: s.components(), Files: s.files(),
+		Content: s.content, Embeds: []*discordgo.MessageEmbed{s.embed}, Components: s.components(), Files: s.files(),
 		Flags: flagsOf(x.hidden), AllowedMentions: noMentions(),
 	})
 }
@@ -144,7 +173,7 @@ func (a *Adapter) late(x *exchange, reply bot.Reply) {
 	case x.replace && !reply.Replace:
 		a.follow(x, &reply.Post, reply.In)
 	default:
-		a.editResponse(x.Interaction, render(reply.Post, markOf(reply.In, "")))
+		a.editResponse(x.Interaction, x.shown(reply))
 	}
 	a.follow(x, reply.Then, reply.In)
 }
@@ -152,15 +181,18 @@ func (a *Adapter) late(x *exchange, reply bot.Reply) {
 // follow sends another post that only the person sees.
 func (a *Adapter) follow(x *exchange, post *bot.Post, w store.Workspace) {
 	if post != nil {
-		a.followUp(x.Interaction, render(*post, markOf(w, "")))
+		a.followUp(x.Interaction, shownTo(*post, w, x.GuildID != ""))
 	}
 }
 
 // message takes a direct message or a mention in hand.
-func (a *Adapter) message(data []byte) {
-	e, m, ok := ReadMessage(data, a.me())
-	if !ok {
-		return
+func (a *Adapter) message(data []byte) error {
+	e, m, err := ReadMessage(data, a.me())
+	if errors.Is(err, errNotForUs) {
+		return nil
+	}
+	if err != nil {
+		return err
 	}
 	m.Server = a.serverOf(m.Workspace)
 	taken := a.do(string(m.From.ID), func() {
@@ -174,13 +206,14 @@ func (a *Adapter) message(data []byte) {
 		}
 	})
 	if !taken {
-		a.Log.Warn("somebody says more than can be handled")
+		a.crowded()
 	}
+	return nil
 }
 
 // answerMessage answers a line: where it was said, or, if the answer is private,
 // directly, with one public sentence that says so.
-func (a *Adapter) answerMessage(e *discordgo.Message, m bot.Message, reply bot.Reply) {
+func (a *Adapter) answerMessage(e incoming, m bot.Message, reply bot.Reply) {
 	here := bot.Destination{Workspace: reply.In, Place: m.Place.ID}
 	switch {
 	case m.Place.Direct:
@@ -195,7 +228,7 @@ func (a *Adapter) answerMessage(e *discordgo.Message, m bot.Message, reply bot.R
 }
 
 // replyTo refers to a message, which may be gone by the time.
-func replyTo(e *discordgo.Message) *discordgo.MessageReference {
+func replyTo(e incoming) *discordgo.MessageReference {
 	must := false
-	return &discordgo.MessageReference{MessageID: e.ID, ChannelID: e.ChannelID, GuildID: e.GuildID, FailIfNotExists: &must}
+	return &discordgo.MessageReference{MessageID: e.ID, ChannelID: e.Channel, GuildID: e.Server, FailIfNotExists: &must}
 }

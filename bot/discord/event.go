@@ -111,37 +111,64 @@ func personOf(i *discordgo.Interaction) (p bot.Person, ok bool) {
 	return p, true
 }
 
-// ReadMessage reads the data of a MESSAGE_CREATE event. It is a direct message or
-// a mention as a message; ok is false for what is not for the bot whose user id is
-// self: bots' messages, and lines in a channel that do not name it.
-func ReadMessage(data []byte, self string) (e *discordgo.Message, m bot.Message, ok bool) {
-	e = new(discordgo.Message)
-	if err := json.Unmarshal(data, e); err != nil {
-		return e, m, false
-	}
-	m, ok = fromMessage(e, self)
-	return e, m, ok
+// errNotForUs says that a message is not for the bot.
+var errNotForUs = errors.New("not for the bot")
+
+// An incoming is as much of a message as is used. The library's own type refuses
+// a message for one component in it, or in what it answers, that is newer than
+// the library.
+type incoming struct {
+	ID      string                `json:"id"`
+	Type    discordgo.MessageType `json:"type"`
+	Channel string                `json:"channel_id"`
+	Server  string                `json:"guild_id"`
+	Hook    string                `json:"webhook_id"`
+	Content string                `json:"content"`
+	Author  struct {
+		ID         string `json:"id"`
+		Bot        bool   `json:"bot"`
+		Username   string `json:"username"`
+		GlobalName string `json:"global_name"`
+	} `json:"author"`
+	Member struct {
+		Nick string `json:"nick"`
+	} `json:"member"`
 }
 
-func fromMessage(e *discordgo.Message, self string) (m bot.Message, ok bool) {
+// ReadMessage reads the data of a MESSAGE_CREATE event. It is a direct message or
+// a mention as a message. The error is errNotForUs for what is not for the bot
+// whose user id is self: bots' messages, and lines in a channel that do not name
+// it. Any other error is about data that cannot be read.
+func ReadMessage(data []byte, self string) (e incoming, m bot.Message, err error) {
+	if err := json.Unmarshal(data, &e); err != nil {
+		return e, m, err
+	}
+	if !isID(e.ID) || !isID(e.Author.ID) || !isID(e.Channel) || e.Server != "" && !isID(e.Server) {
+		return e, m, errors.New("a message without its ids")
+	}
+	m, ok := fromMessage(e, self)
+	if !ok {
+		return e, m, errNotForUs
+	}
+	return e, m, nil
+}
+
+func fromMessage(e incoming, self string) (m bot.Message, ok bool) {
 	said := e.Type == discordgo.MessageTypeDefault || e.Type == discordgo.MessageTypeReply
-	if !said || e.Author == nil || e.Author.Bot || e.WebhookID != "" || !isID(e.ID) || !isID(e.Author.ID) || !isID(e.ChannelID) {
+	if !said || e.Author.Bot || e.Hook != "" {
 		return m, false
 	}
 	line, named := withoutMention(e.Content, self)
 	m = bot.Message{
-		Workspace: workspace(e.GuildID), Event: e.ID, Line: line,
-		From:  bot.Person{ID: store.MemberID(e.Author.ID), Name: cmp.Or(e.Author.GlobalName, e.Author.Username)},
-		Place: bot.Place{ID: store.PlaceID(e.ChannelID), Direct: e.GuildID == ""},
-	}
-	if e.Member != nil && e.Member.Nick != "" {
-		m.From.Name = e.Member.Nick
+		Workspace: workspace(e.Server), Event: e.ID, Line: line,
+		From:  bot.Person{ID: store.MemberID(e.Author.ID), Name: cmp.Or(e.Member.Nick, e.Author.GlobalName, e.Author.Username)},
+		Place: bot.Place{ID: store.PlaceID(e.Channel), Direct: e.Server == ""},
 	}
 	if m.Place.Direct {
 		return m, true
 	}
 	m.Via = bot.Mentioned
-	return m, named && isID(e.GuildID)
+	return m, named
 }
 
 // withoutMention returns a text without the mentions of one user, and without

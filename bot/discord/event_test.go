@@ -128,37 +128,43 @@ func TestReadMessage(t *testing.T) {
 		base bot.Message
 		line string
 	}{
-		"a mention":         {in("<@"+self+"> ask what is a join", author, onServer), mention, "ask what is a join"},
-		"an older mention":  {in("hello <@!"+self+">: plan", author, onServer), mention, "hello  : plan"},
-		"with a colon":      {in("<@"+self+">: plan", author, onServer), mention, "plan"},
-		"a bare mention":    {in("<@"+self+">", author, onServer), mention, ""},
-		"a reply":           {in("<@"+self+"> plan", author, onServer+`,"type":19`), mention, "plan"},
-		"directly":          {in("lead add <@1>", author, ""), line, "lead add <@1>"},
-		"directly, by name": {in("<@"+self+"> plan", author, ""), line, "plan"},
-		"a picture":         {in("", author, ""), line, ""},
+		"a mention":          {in("<@"+self+"> ask what is a join", author, onServer), mention, "ask what is a join"},
+		"an older mention":   {in("hello <@!"+self+">: plan", author, onServer), mention, "hello  : plan"},
+		"with a colon":       {in("<@"+self+">: plan", author, onServer), mention, "plan"},
+		"a bare mention":     {in("<@"+self+">", author, onServer), mention, ""},
+		"a reply":            {in("<@"+self+"> plan", author, onServer+`,"type":19`), mention, "plan"},
+		"directly":           {in("lead add <@1>", author, ""), line, "lead add <@1>"},
+		"directly, by name":  {in("<@"+self+"> plan", author, ""), line, "plan"},
+		"a picture":          {in("", author, ""), line, ""},
+		"a strange new part": {in("plan", author, `,"components":[{"type":99}]`), line, "plan"},
 	} {
 		c.base.Line = c.line
-		if _, m, ok := ReadMessage([]byte(c.data), self); !ok || m != c.base {
-			t.Errorf("%s: got %+v, %t; want %+v", name, m, ok, c.base)
+		if _, m, err := ReadMessage([]byte(c.data), self); err != nil || m != c.base {
+			t.Errorf("%s: got %+v, %v; want %+v", name, m, err, c.base)
 		}
 	}
 	for name, data := range map[string]string{
-		"not for us":         in("hello all", author, onServer),
-		"another's name":     in("<@"+ann+"> plan", author, onServer),
-		"a bot's":            in("<@"+self+"> plan", `{"id":"5","bot":true}`, onServer),
-		"a webhook's":        in("<@"+self+"> plan", author, onServer+`,"webhook_id":"7"`),
-		"somebody joined":    in("<@"+self+">", author, onServer+`,"type":7`),
-		"without an author":  `{"id":"9","channel_id":"1","content":"x"}`,
-		"without an id":      in("plan", `{"id":""}`, ""),
-		"an odd server":      in("<@"+self+"> plan", author, `,"guild_id":"a\u0000b"`),
-		"an odd place":       `{"id":"9","channel_id":"x","content":"plan","author":` + author + `}`,
-		"nothing":            "",
-		"null":               "null",
-		"of another shape":   `{"content":7}`,
-		"a strange new part": in("plan", author, `,"components":[{"type":99}]`),
+		"not for us":      in("hello all", author, onServer),
+		"another's name":  in("<@"+ann+"> plan", author, onServer),
+		"a bot's":         in("<@"+self+"> plan", `{"id":"5","bot":true}`, onServer),
+		"a webhook's":     in("<@"+self+"> plan", author, onServer+`,"webhook_id":"7"`),
+		"somebody joined": in("<@"+self+">", author, onServer+`,"type":7`),
 	} {
-		if _, m, ok := ReadMessage([]byte(data), self); ok {
-			t.Errorf("%s: got %+v", name, m)
+		if _, m, err := ReadMessage([]byte(data), self); !errors.Is(err, errNotForUs) {
+			t.Errorf("%s: got %+v, %v", name, m, err)
+		}
+	}
+	for name, data := range map[string]string{
+		"without an author": `{"id":"9","channel_id":"1","content":"x"}`,
+		"without an id":     in("plan", `{"id":""}`, ""),
+		"an odd server":     in("<@"+self+"> plan", author, `,"guild_id":"a\u0000b"`),
+		"an odd place":      `{"id":"9","channel_id":"x","content":"plan","author":` + author + `}`,
+		"nothing":           "",
+		"null":              "null",
+		"of another shape":  `{"content":7}`,
+	} {
+		if _, m, err := ReadMessage([]byte(data), self); err == nil || errors.Is(err, errNotForUs) {
+			t.Errorf("%s: got %+v, %v", name, m, err)
 		}
 	}
 }
@@ -179,7 +185,7 @@ func FuzzRead(f *testing.F) {
 		if i != nil {
 			autocomplete(i, commands, func(bot.Words) []string { return []string{"word"} })
 		}
-		if _, m, ok := ReadMessage(data, self); ok && (!isID(string(m.From.ID)) || !isID(string(m.Place.ID)) || m.Event == "") {
+		if _, m, err := ReadMessage(data, self); err == nil && (!isID(string(m.From.ID)) || !isID(string(m.Place.ID)) || m.Event == "") {
 			t.Errorf("%s is read as %+v", data, m)
 		}
 	})

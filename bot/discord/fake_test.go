@@ -37,6 +37,9 @@ type fake struct {
 	idents   chan string        // identify or resume, of each connection
 	conns    chan *socket       // that are ready
 	gateway  func(*socket) bool // takes a connection's place before it is ready, if it says so
+	beats    chan bool          // heartbeats; those for which there is no room have no answer
+	interval int                // between heartbeats, in ms
+	resumes  string             // where sessions are to be resumed; empty is where they begin
 
 	mu       sync.Mutex
 	replies  map[string][]reply // by request; the last stays
@@ -53,13 +56,14 @@ type reply struct {
 // A socket is the server's end of a gateway connection.
 type socket struct {
 	*websocket.Conn
-	seq int
+	path string
+	seq  int
 }
 
 func newFake(t testing.TB) *fake {
 	f := &fake{
 		t: t, requests: make(chan request, 1000), idents: make(chan string, 100), conns: make(chan *socket, 100),
-		replies: map[string][]reply{}, commands: json.RawMessage("[]"),
+		replies: map[string][]reply{}, commands: json.RawMessage("[]"), beats: make(chan bool), interval: 41250,
 	}
 	f.Server = httptest.NewServer(http.HandlerFunc(f.serve))
 	t.Cleanup(f.Close)
@@ -144,40 +148,59 @@ func (f *fake) socket(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	s := &socket{Conn: conn}
+	s := &socket{Conn: conn, path: r.URL.Path}
 	if f.gateway != nil && f.gateway(s) {
 		return
 	}
-	s.WriteJSON(map[string]any{"op": 10, "d": map[string]any{"heartbeat_interval": 41250}})
+	s.hello(f.interval)
 	for {
 		var in struct {
 			Op int
 			D  struct{ Token string }
 		}
-		if s.ReadJSON(&in) != nil {
+		if json.Unmarshal(s.next(), &in); in.Op == 0 {
 			return
 		}
 		switch in.Op {
+		case 1:
+			select {
+			case f.beats <- true:
+				s.WriteJSON(map[string]any{"op": 11})
+			default:
+			}
 		case 2, 6:
 			if in.D.Token != "Bot "+token {
-				s.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(4004, ""), time.Now().Add(time.Second))
+				s.close(4004)
 				return
 			}
 			f.idents <- map[int]string{2: "identify", 6: "resume"}[in.Op]
-			s.ready(in.Op == 6)
+			s.ready(in.Op == 6, f.resumes)
 			f.conns <- s
 		}
 	}
 }
 
-// ready begins or resumes a session. Heartbeats get no answer: no test waits for
-// one.
-func (s *socket) ready(resumed bool) {
+// next is what the bot says next; nothing if the connection ended.
+func (s *socket) next() []byte {
+	_, data, _ := s.ReadMessage()
+	return data
+}
+
+func (s *socket) hello(interval int) {
+	s.WriteJSON(map[string]any{"op": 10, "d": map[string]any{"heartbeat_interval": interval}})
+}
+
+func (s *socket) close(code int) {
+	s.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(time.Second))
+}
+
+// ready begins or resumes a session.
+func (s *socket) ready(resumed bool, address string) {
 	if resumed {
 		s.dispatch("RESUMED", `{}`)
 		return
 	}
-	s.dispatch("READY", `{"session_id":"s","user":{"id":"`+self+`"},"guilds":[{"id":"`+guild+`","unavailable":true}]}`)
+	s.dispatch("READY", `{"session_id":"s","resume_gateway_url":"`+address+`","user":{"id":"`+self+`"},"guilds":[{"id":"`+guild+`","unavailable":true}]}`)
 	s.dispatch("GUILD_CREATE", `{"id":"`+guild+`","name":"Chatsim","owner_id":"`+ann+`"}`)
 }
 
@@ -243,13 +266,18 @@ func (b *talker) Installed(_ context.Context, _ store.Workspace, by store.Member
 
 // A log is what was logged.
 type log struct {
-	mu   sync.Mutex
-	text strings.Builder
+	wrote chan bool // something, since it was last asked
+	mu    sync.Mutex
+	text  strings.Builder
 }
 
 func (l *log) Write(b []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	select {
+	case l.wrote <- true:
+	default:
+	}
 	return l.text.Write(b)
 }
 
@@ -270,7 +298,7 @@ type rig struct {
 
 func newRig(t testing.TB) *rig {
 	t.Helper()
-	r := &rig{fake: newFake(t), log: &log{}, connected: make(chan bool, 100), bot: &talker{installed: make(chan store.MemberID, 100)}}
+	r := &rig{fake: newFake(t), log: &log{wrote: make(chan bool, 1)}, connected: make(chan bool, 100), bot: &talker{installed: make(chan store.MemberID, 100)}}
 	r.bot.handle = func(m bot.Message) bot.Reply {
 		return bot.Reply{Post: bot.Post{Body: "You said " + m.Line}, In: m.Workspace, Private: true}
 	}
@@ -284,7 +312,7 @@ func newRig(t testing.TB) *rig {
 	}
 	r.times = times{
 		fast: time.Minute, open: 10 * time.Second, first: time.Millisecond, most: 10 * time.Millisecond, refused: time.Millisecond,
-		steady: time.Hour, leave: 10 * time.Second,
+		steady: time.Hour, leave: 10 * time.Second, anew: func() time.Duration { return 0 },
 	}
 	t.Cleanup(func() {
 		if text := r.log.String(); strings.Contains(text, token) || strings.Contains(text, "tok-") {

@@ -2,114 +2,303 @@ package discord
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
-	"net"
+	"fmt"
+	"math/rand/v2"
 	"net/http"
-	"sync"
+	"net/url"
+	"runtime"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
 )
 
+// A connection to the gateway is begun by hello, identify and READY, or resumes
+// the session of an earlier one, and lives on heartbeats
+// (discord.com/developers/docs/events/gateway#connections).
+
+// Opcodes of the gateway
+// (discord.com/developers/docs/topics/opcodes-and-status-codes#gateway).
+const (
+	opDispatch  = 0
+	opHeartbeat = 1
+	opIdentify  = 2
+	opResume    = 6
+	opReconnect = 7
+	opInvalid   = 9
+	opHello     = 10
+	opAck       = 11
+)
+
+// Close codes, same.
+const (
+	notAuthenticated     = 4003
+	authenticationFailed = 4004
+	invalidSequence      = 4007
+	sessionTimedOut      = 4009
+)
+
 const (
 	// openWithin is how long the gateway may take until it is ready.
 	openWithin = 30 * time.Second
-	// silent is how long the gateway may say nothing. It answers a heartbeat about
-	// every 41 s (topics/gateway#heartbeat-interval), so two were missed by then.
-	silent = 100 * time.Second
 	// writeWithin bounds every write to the gateway.
 	writeWithin = 10 * time.Second
+	// mostRead bounds what the gateway says at once; the largest servers take a
+	// few megabytes.
+	mostRead = 32 << 20
+	// fewMembers asks for the fewest members with a server: none are used.
+	fewMembers = 50
 )
 
-// session is a session of the library's that does what it is told and no more.
-func (a *Adapter) session(client *http.Client) (*discordgo.Session, error) {
-	s, err := discordgo.New("Bot " + a.Token)
-	if err != nil {
-		return nil, err
-	}
-	s.Client = client
-	s.Dialer = &websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: openWithin, NetDialContext: a.wire.dial}
-	s.StateEnabled = false
-	s.ShouldReconnectOnError = false
-	s.ShouldRetryOnRateLimit = false
-	s.MaxRestRetries = 0
-	s.SyncEvents = true // handlers only take in hand, so order is kept
-	s.LogLevel = -1     // its log may hold tokens
-	s.Identify.Intents = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
-	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) { a.event(e) })
-	s.AddHandler(func(*discordgo.Session, *discordgo.Disconnect) { a.disconnected() })
-	return s, nil
-}
+const intents = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
+
+// What ends a connection without being a failure.
+var (
+	errAsked   = errors.New("the gateway asked to reconnect")
+	errInvalid = errors.New("the session is not valid any more")
+)
 
 var errSilent = errors.New("the gateway did not answer in time")
 
-// open opens the gateway. The library's Open knows no context, and waits for
-// itself for ever if it is asked to reconnect before it is ready: it is then left
-// alone, and a new session takes its place.
-func (a *Adapter) open(ctx context.Context) error {
-	s, opened := a.gateway, make(chan error, 1)
-	go func() { opened <- s.Open() }()
-	select {
-	case err := <-opened:
-		return err
-	case <-ctx.Done():
-	case <-time.After(a.times.open):
-	}
-	a.wire.cut()
-	select {
-	case err := <-opened:
-		return errors.Join(errSilent, err)
-	case <-time.After(a.times.first):
-	}
-	go func() {
-		if <-opened == nil {
-			s.Close()
-		}
-	}()
-	fresh, err := a.session(s.Client)
-	if err == nil {
-		a.gateway, err = fresh, errSilent
-	}
-	return err
+// A session outlives its connections. The zero session has still to begin.
+type session struct {
+	id      string
+	address string // where it is resumed; empty is where any is begun
+	seq     int64  // of the last event
 }
 
-// A wire is what the gateway's latest connection runs over. It notices a
-// connection that is dead without having ended.
-type wire struct {
-	mu   sync.Mutex
-	conn net.Conn
+// A frame is what is said at once, in either direction.
+type frame struct {
+	Op   int             `json:"op"`
+	Data json.RawMessage `json:"d"`
+	Seq  int64           `json:"s"`
+	Type string          `json:"t"`
 }
 
-func (w *wire) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	conn, err := new(net.Dialer).DialContext(ctx, network, address)
+// A connection is one to the gateway. A goroutine of its own reads; everything
+// else is done by the one that holds it.
+type connection struct {
+	*Adapter
+	conn    *websocket.Conn
+	session *session
+	ready   bool
+
+	interval time.Duration // between heartbeats, as hello says
+	waiting  bool          // for the answer to a heartbeat
+}
+
+// dial opens a connection for a session. If it cannot be resumed where it should
+// be, it is tried next where any is begun.
+func (a *Adapter) dial(ctx context.Context, s *session) (*connection, error) {
+	address, err := a.addressOf(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.conn = conn
-	return watched{conn}, nil
+	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: a.times.open}
+	conn, _, err := dialer.DialContext(ctx, address, nil)
+	if err != nil {
+		s.address = ""
+		return nil, fmt.Errorf("open the gateway: %w", err)
+	}
+	conn.SetReadLimit(mostRead)
+	return &connection{Adapter: a, conn: conn, session: s}, nil
 }
 
-// cut ends the connection under whoever uses it.
-func (w *wire) cut() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.conn != nil {
-		w.conn.Close()
+func (a *Adapter) addressOf(ctx context.Context, s *session) (string, error) {
+	gateway := discordgo.GatewayBotResponse{URL: s.address}
+	if gateway.URL == "" {
+		if err := a.get(ctx, discordgo.EndpointGateway, &gateway); err != nil {
+			return "", err
+		}
+	}
+	u, err := url.Parse(gateway.URL)
+	if err != nil {
+		return "", errors.New("the gateway has no address")
+	}
+	u.RawQuery = url.Values{"v": {discordgo.APIVersion}, "encoding": {"json"}}.Encode()
+	return u.String(), nil
+}
+
+// hold keeps a connection until it ends or ctx is done, and says why.
+func (c *connection) hold(ctx context.Context) error {
+	frames, done, ended := make(chan frame), make(chan struct{}), make(chan error, 1)
+	defer close(done)
+	go func() { ended <- c.read(frames, done) }()
+	late, beat := time.NewTimer(c.times.open), time.NewTimer(0)
+	defer late.Stop()
+	defer beat.Stop()
+	<-beat.C // there is none before hello
+	for {
+		var err error
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case err = <-ended:
+			return c.closed(err)
+		case <-late.C:
+			if !c.ready {
+				return errSilent
+			}
+		case <-beat.C:
+			err = c.beat()
+			beat.Reset(c.interval)
+		case f := <-frames:
+			if err = c.take(f); f.Op == opHello {
+				beat.Reset(rand.N(c.interval + 1)) // so that not all bots beat at once
+			}
+		}
+		if err != nil {
+			return err
+		}
 	}
 }
 
-// A watched connection fails when nothing comes or goes for too long.
-type watched struct{ net.Conn }
-
-func (w watched) Read(b []byte) (int, error) {
-	w.SetReadDeadline(time.Now().Add(silent))
-	return w.Conn.Read(b)
+// close says goodbye: for good, or so that the session can be resumed.
+func (c *connection) close(forGood bool) {
+	code := websocket.CloseServiceRestart
+	if forGood {
+		code = websocket.CloseNormalClosure
+	}
+	c.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(time.Second))
+	c.conn.Close()
 }
 
-func (w watched) Write(b []byte) (int, error) {
-	w.SetWriteDeadline(time.Now().Add(writeWithin))
-	return w.Conn.Write(b)
+// read hands over what the gateway says, until the connection ends.
+func (c *connection) read(frames chan<- frame, done <-chan struct{}) error {
+	for {
+		_, data, err := c.conn.ReadMessage()
+		if err != nil {
+			return err
+		}
+		var f frame
+		if err := json.Unmarshal(data, &f); err != nil {
+			c.Log.Warn("the gateway could not be understood", "err", err)
+			continue
+		}
+		select {
+		case frames <- f:
+		case <-done:
+			return nil
+		}
+	}
+}
+
+// closed is what the end of a connection means.
+func (c *connection) closed(err error) error {
+	switch {
+	case websocket.IsCloseError(err, authenticationFailed):
+		return ErrToken
+	case websocket.IsCloseError(err, notAuthenticated, invalidSequence, sessionTimedOut):
+		*c.session = session{}
+	}
+	return fmt.Errorf("the connection ended: %w", err)
+}
+
+// take acts on what the gateway says. An error ends the connection.
+func (c *connection) take(f frame) error {
+	switch f.Op {
+	case opDispatch:
+		return c.dispatch(f)
+	case opHeartbeat:
+		return c.write(opHeartbeat, c.last())
+	case opReconnect:
+		return c.asked()
+	case opInvalid:
+		return c.invalid(string(f.Data) == "true")
+	case opHello:
+		return c.hello(f.Data)
+	case opAck:
+		c.waiting = false
+	}
+	return nil
+}
+
+// hello begins or resumes a session.
+func (c *connection) hello(data json.RawMessage) error {
+	var hello struct {
+		Interval int64 `json:"heartbeat_interval"` // ms
+	}
+	if err := json.Unmarshal(data, &hello); err != nil || hello.Interval <= 0 {
+		return errors.New("the gateway's hello could not be understood")
+	}
+	c.interval = time.Duration(hello.Interval) * time.Millisecond
+	if c.session.id != "" {
+		return c.write(opResume, map[string]any{"token": "Bot " + c.Token, "session_id": c.session.id, "seq": c.session.seq})
+	}
+	return c.write(opIdentify, map[string]any{
+		"token": "Bot " + c.Token, "intents": intents, "large_threshold": fewMembers,
+		"properties": map[string]string{"os": runtime.GOOS, "browser": "mentorbot", "device": "mentorbot"},
+	})
+}
+
+// asked ends a connection that is to be followed by another one at once, if the
+// session is there to be resumed.
+func (c *connection) asked() error {
+	if c.session.id == "" {
+		return errors.New("the gateway asked to reconnect before a session began")
+	}
+	return errAsked
+}
+
+// invalid ends a connection whose session is not valid, or cannot be resumed here.
+func (c *connection) invalid(resumable bool) error {
+	if resumable {
+		return c.asked()
+	}
+	if c.session.id == "" {
+		return errors.New("the gateway lets no session begin")
+	}
+	*c.session = session{}
+	return errInvalid
+}
+
+// dispatch takes an event. One that cannot be read ends the connection only if
+// there is none without it.
+func (c *connection) dispatch(f frame) error {
+	c.session.seq = max(c.session.seq, f.Seq)
+	switch f.Type {
+	case "READY":
+		var r ready
+		if err := json.Unmarshal(f.Data, &r); err != nil || r.Session == "" || !isID(r.User.ID) {
+			return errors.New("the gateway's READY could not be understood")
+		}
+		*c.session = session{id: r.Session, address: r.Resume, seq: f.Seq}
+		c.begun(r)
+		c.connected()
+	case "RESUMED":
+		c.connected()
+	default:
+		c.event(f.Type, f.Data)
+	}
+	return nil
+}
+
+func (c *connection) connected() {
+	c.ready = true
+	c.Connected(true)
+}
+
+// beat sends a heartbeat. A connection on which the last one had no answer is
+// dead, though it has not ended.
+func (c *connection) beat() error {
+	if c.waiting {
+		return errSilent
+	}
+	c.waiting = true
+	return c.write(opHeartbeat, c.last())
+}
+
+// last is the number of the last event, if there was one.
+func (c *connection) last() any {
+	if c.session.seq == 0 {
+		return nil
+	}
+	return c.session.seq
+}
+
+func (c *connection) write(op int, data any) error {
+	c.conn.SetWriteDeadline(time.Now().Add(writeWithin))
+	return c.conn.WriteJSON(map[string]any{"op": op, "d": data})
 }

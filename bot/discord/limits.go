@@ -34,3 +34,6 @@ const (
 	maxFooter  = 1000 // a footer, which is a part of the description
 	maxPreview = 150  // the line that notifications show
 )
+
+// accent is the colour at the edge of every post, to be told from other bots'.
+const accent = 0x2A9D8F

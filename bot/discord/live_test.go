@@ -2,20 +2,17 @@ package discord
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/gorilla/websocket"
-
 	"mentorbot/bot"
 )
 
 // The tests of this file run the adapter over the real library, HTTP and
-// WebSocket. They run side by side, since the library takes a second to close.
+// WebSocket. They run side by side.
 
 const (
 	callback     = "POST /interactions/" + interactionN + "/tok-secret/callback"
@@ -33,6 +30,9 @@ func command(name string) string {
 func pressed(line string) string {
 	return string(interaction(3, member+`,"message":{"id":"1","flags":64}`, press(line)))
 }
+
+// typing asks what a word may become.
+var typing = string(interaction(4, member, `{"name":"mentor","type":1,"options":[{"name":"task","type":1,"options":[{"name":"about","type":3,"value":"WO","focused":true}]}]}`))
 
 // said is a message of ann's.
 func said(content, more string) string {
@@ -71,23 +71,25 @@ func TestAnswers(t *testing.T) {
 	}
 
 	s.dispatch("INTERACTION_CREATE", command("plan"))
-	r.fake.want(callback, `"type":4`, `"flags":64`, "On Chatsim", "You said plan", `"parse":[]`)
+	r.fake.want(callback, `"type":4`, `"flags":64`, `"content":""`, "On Chatsim", "You said plan", `"parse":[]`)
 	r.fake.want(webhook, "Welcome", `"flags":64`)
+	s.dispatch("INTERACTION_CREATE", pressed("share")) // what all see may notify
+	r.fake.want(callback, `"type":4`, `"content":"On Chatsim"`, "You said share")
 	s.dispatch("INTERACTION_CREATE", pressed("skip"))
 	r.fake.want(callback, `"type":7`, "You said skip")
 	s.dispatch("INTERACTION_CREATE", pressed("hint")) // announced as replacing, and does not
 	r.fake.want(callback, `"type":4`, "You said hint")
-	s.dispatch("INTERACTION_CREATE", string(interaction(4, member, `{"name":"mentor","type":1,"options":[{"name":"task","type":1,"options":[{"name":"about","type":3,"value":"WO","focused":true}]}]}`)))
+	s.dispatch("INTERACTION_CREATE", typing)
 	r.fake.want(callback, `"type":8`, fmt.Sprintf(`"value":"word%d"`, bot.AboutWords))
 	s.dispatch("INTERACTION_CREATE", command("horoscope"))
 	r.fake.want(callback, `"type":4`, "not mine any more", `"flags":64`)
 
 	s.dispatch("MESSAGE_CREATE", said("plan", ""))
-	r.fake.want("POST /channels/"+direct+"/messages", "You said plan")
+	r.fake.want(postDM, "You said plan", `"content":"On "`)
 	r.fake.want(openDM)
-	r.fake.want("POST /channels/"+direct+"/messages", "Welcome")
+	r.fake.want(postDM, `"content":"Welcome"`)
 	s.dispatch("MESSAGE_CREATE", said("<@"+self+"> ask joins", onServer))
-	r.fake.want("POST /channels/"+channel+"/messages", "You said ask joins", `"message_id":"770000000000000001"`, `"fail_if_not_exists":false`, `"replied_user":false`)
+	r.fake.want(post, "You said ask joins", `"content":"On Chatsim"`, `"message_id":"770000000000000001"`, `"fail_if_not_exists":false`, `"replied_user":false`)
 	s.dispatch("MESSAGE_CREATE", said("<@"+self+"> progress", onServer))
 	r.fake.want("POST /channels/"+direct+"/messages", "You said progress", channels+guild)
 	r.fake.want("POST /channels/"+channel+"/messages", directly)
@@ -109,7 +111,9 @@ func TestSlowAnswers(t *testing.T) {
 	r.times.fast = time.Millisecond
 	goOn := make(chan bot.Reply)
 	r.bot.handle = func(m bot.Message) bot.Reply { return <-goOn }
-	r.bot.shape = func(m bot.Message) (private, replace bool) { return m.Line != "share x", m.Line == "skip" }
+	r.bot.shape = func(m bot.Message) (private, replace bool) {
+		return !strings.HasPrefix(m.Line, "share"), strings.HasPrefix(m.Line, "skip")
+	}
 	var ahead atomic.Int64
 	r.Now = func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
 	s := r.run(t)
@@ -135,7 +139,7 @@ func TestSlowAnswers(t *testing.T) {
 	r.fake.want(callback, `"type":6`)
 	goOn <- late // does not replace
 	r.fake.want(webhook, "At last", `"flags":64`)
-	s.dispatch("INTERACTION_CREATE", pressed("skip"))
+	s.dispatch("INTERACTION_CREATE", pressed("skip x"))
 	r.fake.want(callback, `"type":6`)
 	late.Replace = true
 	goOn <- late
@@ -148,7 +152,7 @@ func TestSlowAnswers(t *testing.T) {
 	goOn <- late
 	r.fake.want(openDM)
 	r.fake.want(postDM, "At last")
-	s.dispatch("INTERACTION_CREATE", pressed("share x"))
+	s.dispatch("INTERACTION_CREATE", pressed("share y"))
 	r.fake.want(callback, `"type":5`)
 	ahead.Store(int64(30 * time.Minute))
 	goOn <- late
@@ -169,26 +173,80 @@ func TestOneAfterTheOther(t *testing.T) {
 	s := r.run(t)
 	r.fake.want(registration)
 	for i := range 50 {
-		s.dispatch("INTERACTION_CREATE", strings.Replace(pressed("done x"), interactionN, fmt.Sprint(i+1), 1))
+		s.dispatch("INTERACTION_CREATE", numbered(i+1, command("plan")))
 	}
 	for range 50 - 1 - behind {
 		if got := r.fake.next(); !strings.Contains(got.body, busy) {
 			t.Fatalf("got %v", got)
 		}
 	}
+	// What is being typed is completed meanwhile.
+	s.dispatch("INTERACTION_CREATE", typing)
+	r.fake.want(callback, `"type":8`)
 	for i := range 1 + behind {
 		goOn <- true
 		r.fake.want(fmt.Sprintf("POST /interactions/%d/tok-secret/callback", i+1), fmt.Sprintf("Answer %d\"", i+1))
 	}
+	if n := strings.Count(r.log.String(), "\n"); n != 1 {
+		t.Errorf("%d lines are in the log:\n%s", n, r.log)
+	}
 	r.times.fast = time.Millisecond
-	s.dispatch("INTERACTION_CREATE", command("plan"))
-	s.dispatch("INTERACTION_CREATE", command("plan"))
-	r.fake.want(callback, `"type":5`)
-	r.fake.want(callback, `"type":5`)
-	goOn <- true
-	r.fake.want(original, "Answer 10")
-	goOn <- true
-	r.fake.want(original, "Answer 11")
+	for i := range 2 {
+		s.dispatch("INTERACTION_CREATE", numbered(i+100, command("plan")))
+		r.fake.want(fmt.Sprintf("POST /interactions/%d/tok-secret/callback", i+100), `"type":5`)
+	}
+	for i := range 2 {
+		goOn <- true
+		r.fake.want(original, fmt.Sprintf("Answer %d", i+10))
+	}
+}
+
+// A button that is pressed again and again at once is pressed once; pressed by
+// somebody else, or after a while, it is pressed again. Nobody is told anything,
+// and nothing is logged.
+func TestDoubleClicks(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	goOn := make(chan bool)
+	var handled, ahead atomic.Int64
+	r.bot.handle = func(m bot.Message) bot.Reply {
+		<-goOn
+		return bot.Reply{Post: bot.Post{Body: fmt.Sprintf("Press %d", handled.Add(1))}}
+	}
+	r.Now = func() time.Time { return begin.Add(time.Duration(ahead.Load())) }
+	s := r.run(t)
+	r.fake.want(registration)
+	press := func(i int, who string) {
+		s.dispatch("INTERACTION_CREATE", strings.Replace(numbered(i, pressed("done x")), ann, who, 1))
+	}
+	silence := func(i int) { r.fake.want(fmt.Sprintf("POST /interactions/%d/tok-secret/callback", i), `{"type":6}`) }
+	answer := func(i, n int) {
+		goOn <- true
+		r.fake.want(fmt.Sprintf("POST /interactions/%d/tok-secret/callback", i), fmt.Sprintf("Press %d", n))
+	}
+	press(1, ann)
+	for i := range 49 {
+		press(i+2, ann)
+		silence(i + 2)
+	}
+	answer(1, 1)
+	press(60, ann) // the last of them, too late
+	silence(60)
+	press(61, "720000000000000009")
+	answer(61, 2)
+	s.dispatch("INTERACTION_CREATE", numbered(70, pressed("done y"))) // handled when the first one is done with
+	answer(70, 3)
+	ahead.Store(int64(doubleClick))
+	press(62, ann)
+	answer(62, 4)
+	if handled.Load() != 4 || r.log.String() != "" {
+		t.Errorf("%d presses were handled; the log:\n%s", handled.Load(), r.log)
+	}
+}
+
+// numbered is an interaction as another one of the same kind.
+func numbered(i int, data string) string {
+	return strings.Replace(data, interactionN, fmt.Sprint(i), 1)
 }
 
 // Whatever a handler or Discord does, the next line is answered.
@@ -219,129 +277,10 @@ func TestSurvives(t *testing.T) {
 	s.dispatch("INTERACTION_CREATE", command("quiz"))
 	r.fake.want(callback, "You said quiz")
 	r.fake.quiet()
-	for text, n := range map[string]int{"handler panicked": 1, "could not answer an interaction": 2, "could not be read": 4} {
+	for text, n := range map[string]int{"handler panicked": 1, "could not answer an interaction": 2, "could not be read": 8} {
 		if got := strings.Count(r.log.String(), text); got != n {
 			t.Errorf("%q is logged %d times, not %d:\n%s", text, got, n, r.log)
 		}
-	}
-}
-
-func TestReconnects(t *testing.T) {
-	t.Parallel()
-	r := newRig(t)
-	s := r.run(t)
-	for _, c := range []struct {
-		how  string
-		cut  func(s *socket)
-		then string // what the next connection begins with
-	}{
-		{"identify", func(s *socket) { s.NetConn().Close() }, "resume"},
-		{"resume", func(s *socket) { s.WriteJSON(map[string]any{"op": 7}) }, "resume"},
-		{"resume", func(s *socket) {
-			s.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(4000, ""), time.Now().Add(time.Second))
-		}, "resume"},
-	} {
-		if how := <-r.fake.idents; how != c.how {
-			t.Fatalf("it began with %s, not %s", how, c.how)
-		}
-		c.cut(s)
-		if yes := <-r.connected; yes {
-			t.Error("it does not say that it lost the connection")
-		}
-		s = r.connection()
-	}
-	s.dispatch("INTERACTION_CREATE", command("plan"))
-	r.fake.want(registration) // once
-	r.fake.want(callback, "You said plan")
-	r.fake.quiet()
-	if n := len(r.bot.installed); n != 1 {
-		t.Errorf("the owner was greeted %d times", n)
-	}
-}
-
-// A gateway that says nothing, or asks to reconnect before it is ready, which the
-// library cannot do, is left.
-func TestSilentGateway(t *testing.T) {
-	t.Parallel()
-	for name, first := range map[string]any{
-		"silent":    nil,
-		"reconnect": map[string]any{"op": 7},
-	} {
-		r := newRig(t)
-		r.times.open = 50 * time.Millisecond
-		var seen atomic.Int64
-		r.fake.gateway = func(s *socket) bool {
-			if seen.Add(1) > 1 {
-				return false
-			}
-			if first != nil {
-				s.WriteJSON(map[string]any{"op": 10, "d": map[string]any{"heartbeat_interval": 41250}})
-				s.ReadMessage() // identify
-				s.WriteJSON(first)
-			}
-			s.ReadMessage() // until it is cut
-			return true
-		}
-		s := r.run(t)
-		s.dispatch("INTERACTION_CREATE", command("plan"))
-		r.fake.want(registration)
-		r.fake.want(callback, "You said plan")
-		if t.Failed() {
-			t.Log(name)
-		}
-	}
-}
-
-func TestToken(t *testing.T) {
-	t.Parallel()
-	unauthorized := refusal(401, 0)
-	good := reply{}
-	for name, prepare := range map[string]func(f *fake){
-		"at once":            func(f *fake) { f.on("GET /gateway/bot", unauthorized) },
-		"after an outage":    func(f *fake) { f.on("GET /gateway/bot", good, refusal(500, 0), unauthorized) },
-		"for the commands":   func(f *fake) { f.on("GET /applications/@me", unauthorized) },
-		"by the gateway too": func(f *fake) { f.gateway = closing(4004) },
-	} {
-		r := newRig(t)
-		prepare(r.fake)
-		if err := r.Run(t.Context()); !errors.Is(err, ErrToken) {
-			t.Errorf("%s: got %v", name, err)
-		}
-	}
-}
-
-// closing is a gateway that closes every connection with a code.
-func closing(code int) func(s *socket) bool {
-	return func(s *socket) bool {
-		s.WriteJSON(map[string]any{"op": 10, "d": map[string]any{"heartbeat_interval": 41250}})
-		s.ReadMessage() // identify
-		s.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(time.Second))
-		return true
-	}
-}
-
-// A token that is revoked while running does not end the program.
-func TestRevoked(t *testing.T) {
-	t.Parallel()
-	r := newRig(t)
-	s := r.run(t)
-	r.fake.on("GET /gateway/bot", refusal(401, 0), refusal(401, 0), reply{status: 200, body: `{}`})
-	s.NetConn().Close()
-	r.connection()
-	if n := strings.Count(r.log.String(), "refuses the token now"); n != 2 {
-		t.Errorf("it is said %d times", n)
-	}
-}
-
-// Without a session left nothing is begun.
-func TestSessionsUsedUp(t *testing.T) {
-	t.Parallel()
-	r := newRig(t)
-	used := reply{status: 200, body: `{"session_start_limit":{"total":1000,"remaining":0,"reset_after":1}}`}
-	r.fake.on("GET /gateway/bot", used, used, reply{status: 200, body: `{"session_start_limit":{"total":1000,"remaining":1}}`})
-	r.run(t)
-	if n := strings.Count(r.log.String(), "no more sessions"); n != 2 || len(r.fake.idents) != 1 {
-		t.Errorf("it waited %d times, and began %d sessions", n, len(r.fake.idents))
 	}
 }
 

@@ -60,6 +60,17 @@ func footnote(all []markdown.Block) string {
 	return lineStarts(strings.ReplaceAll(strings.Join(parts, " "), "\n", " "))
 }
 
+// bars are what shows a share. Only in code are their characters equally wide
+// everywhere, and stand under one another.
+var bars = regexp.MustCompile("[█░]{5,}")
+
+func evenBars(text string) string {
+	if !strings.ContainsAny(text, "█░") { // as in most texts
+		return text
+	}
+	return bars.ReplaceAllString(text, "`$0`")
+}
+
 func inlines(all []markdown.Inline) string {
 	var b strings.Builder
 	for _, in := range all {
@@ -71,7 +82,7 @@ func inlines(all []markdown.Inline) string {
 func inline(in markdown.Inline) string {
 	switch in := in.(type) {
 	case markdown.Text:
-		return escape(string(in))
+		return evenBars(escape(string(in)))
 	case markdown.Bold:
 		return between("**", inlines(in.Inlines))
 	case markdown.Italic:
@@ -153,20 +164,22 @@ var escaper = strings.NewReplacer(
 
 func escape(text string) string { return escaper.Replace(text) }
 
-// startMark finds what counts at the start of a line: headings, quotes, lists and
-// small print.
-var startMark = regexp.MustCompile(`(?m)^(\s*)([#>+-]|\d+(\.))`)
-
-// lineStarts takes the meaning from it.
+// lineStarts takes the meaning from what counts at the start of a line: headings,
+// quotes, lists and small print.
 func lineStarts(text string) string {
-	return startMark.ReplaceAllStringFunc(text, func(start string) string {
-		mark := strings.TrimLeft(start, " \t\n")
-		space := start[:len(start)-len(mark)]
-		if number, dotted := strings.CutSuffix(mark, "."); dotted {
-			return space + number + `\.`
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		rest := strings.TrimLeft(line, " \t\n\f\r")
+		b.WriteString(line[:len(line)-len(rest)])
+		digits := rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789"))]
+		b.WriteString(digits)
+		rest = rest[len(digits):]
+		if marks := "#>+-"; digits == "" && rest != "" && strings.IndexByte(marks, rest[0]) >= 0 || digits != "" && strings.HasPrefix(rest, ".") {
+			b.WriteByte('\\')
 		}
-		return space + `\` + mark
-	})
+		b.WriteString(rest)
+	}
+	return b.String()
 }
 
 // clip cuts a text to n characters.

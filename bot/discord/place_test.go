@@ -132,9 +132,9 @@ func (p *pure) message(m bot.Message) (bot.Message, error) {
 	if err != nil {
 		return m, err
 	}
-	_, got, ok := ReadMessage(text, self)
-	if !ok {
-		return m, fmt.Errorf("%s is not read", text)
+	_, got, err := ReadMessage(text, self)
+	if err != nil {
+		return m, fmt.Errorf("%s is not read: %w", text, err)
 	}
 	return got, nil
 }
@@ -227,7 +227,7 @@ var smallPrint = regexp.MustCompile(`(?m)^-# `)
 func readEmbed(title, description string) (p bot.Post) {
 	unmarked := strings.NewReplacer("\u200b", "")
 	p.Title = regexp.MustCompile(`\\([[:punct:]])`).ReplaceAllString(unmarked.Replace(title), "$1")
-	p.Body = unmarked.Replace(description)
+	p.Body = regexp.MustCompile("`("+bars.String()+")`").ReplaceAllString(unmarked.Replace(description), "$1") // code for its width alone
 	if at := smallPrint.FindStringIndex(p.Body); at != nil {
 		p.Body, p.Footer = p.Body[:at[0]], smallPrint.ReplaceAllString(p.Body[at[0]:], "\n")
 	}

@@ -35,13 +35,25 @@ func Render(post bot.Post, mark string) *discordgo.MessageSend {
 
 func render(post bot.Post, mark string) shown {
 	return shown{
-		embed: &discordgo.MessageEmbed{Title: clipEscaped(post.Title, maxTitle), Description: describe(post), URL: mark},
+		embed: &discordgo.MessageEmbed{Title: clipEscaped(post.Title, maxTitle), Description: describe(post), URL: mark, Color: accent},
 		rows:  buttons(post.Choices),
 		file:  post.File,
 	}
 }
 
-// notifying is render with the line that notifications show.
+// shownTo is a post about a workspace as an answer, which notifies unless one
+// person alone sees it.
+func shownTo(post bot.Post, w store.Workspace, alone bool) shown {
+	if alone {
+		return render(post, markOf(w, ""))
+	}
+	return notifying(post, markOf(w, ""))
+}
+
+// notifying is render with the line that notifications show. It stands above the
+// embed, so it is for what may notify: promised posts, direct messages, and what
+// everybody in a channel sees. An answer for one person's eyes only notifies
+// nobody, and does without.
 func notifying(post bot.Post, mark string) shown {
 	s := render(post, mark)
 	line := post.Title
@@ -95,10 +107,11 @@ func describe(post bot.Post) string {
 		foot += "\n-# " + clipEscaped(post.File.Alt, maxFooter)
 	}
 	room := maxDescription - utf8.RuneCountInString(foot+cutNote)
-	fit, rest := markdown.Cut(markdown.Parse(post.Body), room, size)
-	body := blocks(fit)
-	if len(rest) > 0 {
-		body += cutNote
+	all := markdown.Parse(post.Body)
+	body := blocks(all)
+	if utf8.RuneCountInString(body) > room {
+		fit, _ := markdown.Cut(all, room, size)
+		body = blocks(fit) + cutNote
 	}
 	return strings.TrimSpace(body + foot)
 }
@@ -129,17 +142,19 @@ func buttons(choices []bot.Choice) (rows []discordgo.MessageComponent) {
 	return rows
 }
 
-// style shows what ends well, what destroys, and the rest.
+// style shows what ends well, what destroys, and what comes next. Of answers and
+// grades none stands out, nor does what helps with a task: the eye goes to what
+// has a colour.
 func style(c bot.Choice, i int) discordgo.ButtonStyle {
 	switch verb, rest, _ := strings.Cut(c.Line, " "); {
 	case verb == "done":
 		return discordgo.SuccessButton
 	case verb == "mydata" && strings.HasPrefix(rest, "delete"):
 		return discordgo.DangerButton
-	case i == 0:
-		return discordgo.PrimaryButton
+	case i > 0, verb == "answer", verb == "grade", verb == "hint", verb == "solution":
+		return discordgo.SecondaryButton
 	}
-	return discordgo.SecondaryButton
+	return discordgo.PrimaryButton
 }
 
 // customID carries a line, with a suffix where it comes again in its message, or

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
 	"pgregory.net/rapid"
 
 	"mentorbot/bot"
@@ -16,12 +17,15 @@ import (
 // TestPosts renders what people see most, as the core says it.
 func TestPosts(t *testing.T) {
 	w := newWorld(t, small(t))
-	golden(t, "answer", Render(w.say("ann", bot.Typed, "ask joins").Post, ""))
+	answer := w.say("ann", bot.Typed, "ask joins").Post
+	golden(t, "answer", Render(answer, ""))
+	golden(t, "answer-to-all", notifying(answer, "").message(nil))
 	golden(t, "help", Render(w.say("ann", bot.Typed, "help").Post, ""))
 	quiz := w.say("ann", bot.Typed, "quiz databases/tables")
 	golden(t, "quiz", Render(quiz.Post, ""))
 	golden(t, "verdict", Render(w.say("ann", bot.PressedOwn, quiz.Choices[0].Line).Post, ""))
 	task := w.say("ann", bot.Typed, "task databases/joins")
+	golden(t, "task", Render(task.Post, ""))
 	w.say("ann", bot.PressedOwn, task.Choices[0].Line)
 	golden(t, "progress", Render(w.say("ann", bot.Typed, "progress").Post, ""))
 	golden(t, "team", Render(w.say("boss", bot.Typed, "team").Post, ""))
@@ -80,6 +84,7 @@ func TestMarkdown(t *testing.T) {
 		{`\- a`, `\- a`},
 		{"-5 < 3", `\-5 \< 3`},
 		{`- \# a`, `- \# a`},
+		{"- ███░░░░░░░ **Joins**: 1 of 3\n- ██ ░", "- `███░░░░░░░` **Joins**: 1 of 3\n- ██ ░"},
 	} {
 		if got := blocks(markdown.Parse(c.in)); got != c.want {
 			t.Errorf("%q shows as %q, want %q", c.in, got, c.want)
@@ -150,5 +155,33 @@ func TestMark(t *testing.T) {
 	a, b := markOf("discord:1", "daily/1"), markOf("discord:1", "daily/2")
 	if a == b || len(nonce("discord:1", "daily/1")) != nonceLength || nonce("discord:1", "k") == nonce("discord:2", "k") {
 		t.Errorf("marks %q and %q", a, b)
+	}
+}
+
+// What stands out is what comes next, what ends well and what destroys.
+func TestStyle(t *testing.T) {
+	lines := func(lines ...string) (all []bot.Choice) {
+		for _, line := range lines {
+			all = append(all, bot.Choice{Label: line, Line: line})
+		}
+		return all
+	}
+	const next, plain, good, bad = discordgo.PrimaryButton, discordgo.SecondaryButton, discordgo.SuccessButton, discordgo.DangerButton
+	for _, c := range []struct {
+		choices []bot.Choice
+		want    []discordgo.ButtonStyle
+	}{
+		{lines("task", "quiz"), []discordgo.ButtonStyle{next, plain}},
+		{lines("hint a", "solution a", "done a", "skip a"), []discordgo.ButtonStyle{plain, plain, good, plain}},
+		{lines("solution a", "done a", "skip a"), []discordgo.ButtonStyle{plain, good, plain}},
+		{lines("answer a A", "answer a B"), []discordgo.ButtonStyle{plain, plain}},
+		{lines("grade a hard", "grade a good"), []discordgo.ButtonStyle{plain, plain}},
+		{lines("mydata export", "mydata delete"), []discordgo.ButtonStyle{next, bad}},
+	} {
+		for i, choice := range c.choices {
+			if got := style(choice, i); got != c.want[i] {
+				t.Errorf("%q has style %d, want %d", choice.Line, got, c.want[i])
+			}
+		}
 	}
 }

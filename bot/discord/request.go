@@ -93,7 +93,11 @@ func (a *Adapter) callSoon(method, address string, body any, files []*discordgo.
 // respond gives the first answer to an interaction.
 func (a *Adapter) respond(i *discordgo.Interaction, kind discordgo.InteractionResponseType, data *discordgo.InteractionResponseData) {
 	address := discordgo.EndpointInteractionResponse(i.ID, i.Token)
-	_, err := a.callSoon(http.MethodPost, address, discordgo.InteractionResponse{Type: kind, Data: data}, data.Files)
+	var files []*discordgo.File
+	if data != nil {
+		files = data.Files
+	}
+	_, err := a.callSoon(http.MethodPost, address, discordgo.InteractionResponse{Type: kind, Data: data}, files)
 	a.note("answer an interaction", err)
 }
 
@@ -101,7 +105,7 @@ func (a *Adapter) respond(i *discordgo.Interaction, kind discordgo.InteractionRe
 func (a *Adapter) editResponse(i *discordgo.Interaction, s shown) {
 	components := s.components()
 	_, err := a.callSoon(http.MethodPatch, discordgo.EndpointWebhookMessage(i.AppID, i.Token, "@original"), discordgo.WebhookEdit{
-		Embeds: &[]*discordgo.MessageEmbed{s.embed}, Components: &components, AllowedMentions: noMentions(),
+		Content: &s.content, Embeds: &[]*discordgo.MessageEmbed{s.embed}, Components: &components, AllowedMentions: noMentions(),
 	}, s.files())
 	a.note("edit an answer", err)
 }
@@ -109,7 +113,7 @@ func (a *Adapter) editResponse(i *discordgo.Interaction, s shown) {
 // followUp sends another answer to an interaction, for the person's eyes only.
 func (a *Adapter) followUp(i *discordgo.Interaction, s shown) {
 	_, err := a.callSoon(http.MethodPost, discordgo.EndpointWebhookToken(i.AppID, i.Token), &discordgo.WebhookParams{
-		Embeds: []*discordgo.MessageEmbed{s.embed}, Components: s.components(),
+		Content: s.content, Embeds: []*discordgo.MessageEmbed{s.embed}, Components: s.components(),
 		Flags: flagsOf(i.GuildID != ""), AllowedMentions: noMentions(),
 	}, s.files())
 	a.note("follow up an answer", err)

@@ -4,12 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
-	"github.com/gorilla/websocket"
 )
 
 // ErrToken says that Discord refuses the token.
@@ -17,63 +16,57 @@ var ErrToken = errors.New("DISCORD_BOT_TOKEN: Discord refuses this token")
 
 // times are how long an adapter waits for what.
 type times struct {
-	fast    time.Duration // a handler, before its answer is deferred
-	open    time.Duration // the gateway, until it is ready
-	first   time.Duration // between two tries to connect, doubled with each
-	most    time.Duration // the longest of those
-	refused time.Duration // after a token was refused while running: it will hardly heal by itself
-	steady  time.Duration // a connection that held that long was a good one
-	leave   time.Duration // answers under way, at a shutdown
+	fast    time.Duration        // a handler, before its answer is deferred
+	open    time.Duration        // the gateway, until it is ready
+	first   time.Duration        // between two tries to connect, doubled with each that fails
+	most    time.Duration        // the longest of those
+	refused time.Duration        // after a token was refused while running: it will hardly heal by itself
+	steady  time.Duration        // a connection that held that long was a good one
+	leave   time.Duration        // answers under way, at a shutdown
+	anew    func() time.Duration // before a session takes the place of one that is not valid: 1 to 5 s (events/gateway#resuming)
 }
 
 var usual = times{
 	fast: firstAnswer / 2, open: openWithin, first: time.Second, most: 5 * time.Minute, refused: 10 * time.Minute,
-	steady: time.Minute, leave: 10 * time.Second,
+	steady: time.Minute, leave: 10 * time.Second, anew: func() time.Duration { return time.Second + rand.N(4*time.Second) },
 }
-
-// errLost says that a connection was there and ended.
-var errLost = errors.New("the connection was lost")
 
 // Run stays connected until ctx is done, which returns nil. A token that is
 // refused at the start is ErrToken; one that is refused later leaves the adapter
 // not connected, trying now and then. A network that cannot be reached is tried
-// again and again.
+// again and again, ever more rarely.
 func (a *Adapter) Run(ctx context.Context) error {
 	defer a.leave()
-	started, wait := false, a.times.first
+	var s session
+	wait := a.times.first
 	for {
 		began := a.Now()
-		err := a.connect(ctx)
-		if err == nil {
-			started = true
-			err = a.hold(ctx)
+		err := a.serve(ctx, &s)
+		if ctx.Err() != nil {
+			return nil
 		}
-		if a.Now().Sub(began) >= a.times.steady {
+		a.Connected(false)
+		held := a.Now().Sub(began)
+		if held >= a.times.steady {
 			wait = a.times.first
 		}
 		switch refused := errors.Is(err, ErrToken); {
-		case ctx.Err() != nil:
-			return nil
-		case refused && !started:
+		case refused && a.me() == "":
 			return ErrToken
 		case refused:
 			a.Log.Error("Discord refuses the token now")
 			pause(ctx, a.times.refused)
+		case errors.Is(err, errAsked): // at once, but not in a storm
+			a.Log.Info("Discord asked to reconnect")
+			pause(ctx, a.times.first-held)
+		case errors.Is(err, errInvalid):
+			a.Log.Info("Discord asked for a new session")
+			pause(ctx, a.times.anew())
 		default:
 			a.Log.Warn("not connected to Discord", "err", calm(err), "again", wait.String())
 			pause(ctx, wait)
 			wait = min(2*wait, a.times.most)
 		}
-	}
-}
-
-// hold waits until the connection is lost or ctx is done.
-func (a *Adapter) hold(ctx context.Context) error {
-	select {
-	case <-ctx.Done():
-		return nil
-	case <-a.lost:
-		return errLost
 	}
 }
 
@@ -84,48 +77,45 @@ func pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-// connect checks the token and the number of sessions that are left, registers
-// the command, and opens the gateway.
-func (a *Adapter) connect(ctx context.Context) error {
-	if err := a.mayStart(ctx); err != nil {
+// serve begins or resumes a session and holds the connection until it ends. What
+// begins checks the token and the number of sessions that are left, and registers
+// the command.
+func (a *Adapter) serve(ctx context.Context, s *session) error {
+	if s.id == "" {
+		if err := a.mayStart(ctx); err != nil {
+			return err
+		}
+		if err := a.registerCommand(ctx); err != nil {
+			return err
+		}
+	}
+	c, err := a.dial(ctx, s)
+	if err != nil {
 		return err
 	}
-	if err := a.registerCommand(ctx); err != nil {
-		return err
-	}
-	for len(a.lost) > 0 { // of an earlier connection
-		<-a.lost
-	}
-	err := a.open(ctx)
-	if websocket.IsCloseError(err, authenticationFailed) {
-		return ErrToken
-	}
-	if err != nil && !errors.Is(err, discordgo.ErrWSAlreadyOpen) {
-		return fmt.Errorf("open the gateway: %w", err)
-	}
-	return nil
+	defer func() { c.close(ctx.Err() != nil) }()
+	return c.hold(ctx)
 }
-
-// authenticationFailed is a close code
-// (discord.com/developers/docs/topics/opcodes-and-status-codes#gateway).
-const authenticationFailed = 4004
 
 // mayStart asks whether a session may start. Where none is left it waits until
 // there are some: one too many makes Discord take the token back
 // (discord.com/developers/docs/events/gateway#session-start-limit-object).
 func (a *Adapter) mayStart(ctx context.Context) error {
-	var gateway discordgo.GatewayBotResponse
-	if err := a.get(ctx, discordgo.EndpointGatewayBot, &gateway); err != nil {
-		return err
+	for {
+		var gateway discordgo.GatewayBotResponse
+		if err := a.get(ctx, discordgo.EndpointGatewayBot, &gateway); err != nil {
+			return err
+		}
+		limit := gateway.SessionStartLimit
+		if limit.Total == 0 || limit.Remaining > 0 {
+			return nil
+		}
+		wait := max(time.Duration(limit.ResetAfter)*time.Millisecond, a.times.first)
+		a.Log.Warn("Discord allows no more sessions for now", "wait", wait.String())
+		if pause(ctx, wait); ctx.Err() != nil {
+			return ctx.Err()
+		}
 	}
-	limit := gateway.SessionStartLimit
-	if limit.Total == 0 || limit.Remaining > 0 {
-		return nil
-	}
-	wait := time.Duration(limit.ResetAfter) * time.Millisecond
-	a.Log.Warn("Discord allows no more sessions for now", "wait", wait.String())
-	pause(ctx, wait)
-	return errors.New("no session was left")
 }
 
 // get reads JSON; a refused token is ErrToken.
@@ -167,14 +157,14 @@ func (a *Adapter) registerCommand(ctx context.Context) error {
 	return err
 }
 
-// leave stops receiving and waits a moment for answers under way.
+// leave takes nothing more in hand and waits a moment for answers under way.
 func (a *Adapter) leave() {
 	a.takes.Lock()
 	a.leaving = true
 	a.takes.Unlock()
+	a.Connected(false)
 	done := make(chan struct{})
 	go func() {
-		a.gateway.Close()
 		a.lanes.Wait()
 		close(done)
 	}()

@@ -169,7 +169,7 @@ func (a *Adapter) say(to bot.Destination, post bot.Post, reply *discordgo.Messag
 		a.Log.Info("could not open a direct conversation", "why", outcome.Why)
 		return false
 	}
-	s := render(post, markOf(to.Workspace, ""))
+	s := notifying(post, markOf(to.Workspace, ""))
 	_, err := a.callSoon(http.MethodPost, discordgo.EndpointChannelMessages(channel), s.message(reply), s.files())
 	a.note("send an answer", err)
 	return err == nil

@@ -153,7 +153,7 @@ func TestFind(t *testing.T) {
 		"hung up":            {first, []reply{{}}, bot.Outcome{Fate: bot.Retry, After: time.Minute}},
 	} {
 		r := newRig(t)
-		r.ready(&discordgo.Ready{User: &discordgo.User{ID: self}})
+		r.begun(readyAs(self))
 		r.fake.on(history, c.pages...)
 		got := r.Find(t.Context(), toChannel, "daily/1", c.first)
 		if got.Why = ""; got != c.want {
@@ -170,7 +170,7 @@ func TestFindEarly(t *testing.T) {
 	if got := r.Find(t.Context(), toMember, "k", time.Now().Add(-tomorrow)); got.Absent || got.After == 0 {
 		t.Errorf("not connected: got %+v", got)
 	}
-	r.ready(&discordgo.Ready{User: &discordgo.User{ID: self}})
+	r.begun(readyAs(self))
 	if got := r.Find(t.Context(), toMember, "k", time.Now().Add(-tomorrow)); !got.Absent {
 		t.Errorf("an empty conversation: got %+v", got)
 	}

@@ -60,7 +60,7 @@ func TestSpec(t *testing.T) {
 		s := notifying(w.say("boss", bot.Typed, line).Post, channels+guild)
 		components := s.components()
 		check("/channels/{channel_id}/messages", "post", nonced{s.message(nil), nonce("discord:1", "k")})
-		check("/channels/{channel_id}/messages", "post", s.message(replyTo(&discordgo.Message{ID: "1", ChannelID: channel, GuildID: guild})))
+		check("/channels/{channel_id}/messages", "post", s.message(replyTo(incoming{ID: "770000000000000001", Channel: channel, Server: guild})))
 		check("/webhooks/{webhook_id}/{webhook_token}/messages/@original", "patch", discordgo.WebhookEdit{
 			Embeds: &[]*discordgo.MessageEmbed{s.embed}, Components: &components, AllowedMentions: noMentions(),
 		})

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"mentorbot/bot"
-	"mentorbot/content"
 )
 
 // checkPost checks a post in its fullest form, and that its buttons carry their
@@ -28,7 +27,7 @@ func checkPost(t *testing.T, from string, p bot.Post) {
 // TestTopics checks all that is taught.
 func TestTopics(t *testing.T) {
 	t.Parallel()
-	library := load(t, content.Embedded())
+	library := everything(t)
 	for _, piece := range bot.Pieces(library) {
 		for _, p := range piece.Posts {
 			checkPost(t, piece.ID, p)
@@ -44,7 +43,7 @@ func TestReplies(t *testing.T) {
 	for _, c := range bot.Commands() {
 		lines = append(append(lines, c.Name, "help "+c.Name), c.Example...)
 	}
-	library := load(t, content.Embedded())
+	library := everything(t)
 	for _, name := range []string{"boss", "@everyone *b* [ob](https://x.y)"} {
 		w := newWorld(t, library)
 		for _, line := range []string{"lead add <@2>", "settings name **bold**"} {

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -74,6 +75,18 @@ func newWorld(t testing.TB, library *content.Library) *world {
 		Store: w.store, Library: library, Now: func() time.Time { return w.now }, Log: slog.New(slog.DiscardHandler),
 	})
 	return w
+}
+
+// taught is the library of the program, loaded once.
+var taught = sync.OnceValues(func() (*content.Library, error) { return content.Load(content.Embedded()) })
+
+func everything(t testing.TB) *content.Library {
+	t.Helper()
+	library, err := taught()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return library
 }
 
 // small is the library of the scripts of package bot, which changes rarely.
