@@ -5,15 +5,16 @@
 // functions (event.go, command.go, complete.go, render.go, markdown.go); what is
 // here moves them.
 //
-// The library is used for its types and for REST. Its gateway is not: it decodes
-// events and acts on them before any handler, in goroutines of its own, where
-// nobody can recover (a GUILD_CREATE of null ends the program); it answers an
-// invalid session at once and cannot resume one that is resumable; it knows no
-// context, and sleeps with its lock in hand. gateway.go is what it would take to
-// mend that. Everything that comes goes into lanes at once, where one member's
-// lines keep their order and only so much is in hand at a time. The library's
-// limiter sleeps with a route's lock in hand, so request.go asks it first and
+// The library is used for its types and for REST; the gateway's protocol is spoken
+// in gateway.go. The library's own gateway decodes events and acts on them before
+// any handler, in goroutines of its own, where nobody can recover: a GUILD_CREATE
+// of null ends the program. It answers an invalid session at once, resumes none
+// that is resumable, knows no context, and sleeps with its lock in hand. Its
+// limiter sleeps with a route's lock in hand too, so request.go asks it first and
 // never lets it.
+//
+// Everything that comes goes into lanes at once, where one member's lines keep
+// their order and only so much is in hand at a time.
 //
 // Discord hides whole commands by default member permissions, never subcommands,
 // and everything is a subcommand of one command. A lead's commands are therefore

@@ -311,7 +311,7 @@ func newRig(t testing.TB) *rig {
 		t.Fatal(err)
 	}
 	r.times = times{
-		fast: time.Minute, open: 10 * time.Second, first: time.Millisecond, most: 10 * time.Millisecond, refused: time.Millisecond,
+		fast: time.Minute, open: 10 * time.Second, first: time.Millisecond, most: 10 * time.Millisecond, brief: time.Millisecond, refused: time.Millisecond,
 		steady: time.Hour, leave: 10 * time.Second, anew: func() time.Duration { return 0 },
 	}
 	t.Cleanup(func() {

@@ -83,7 +83,7 @@ type connection struct {
 	*Adapter
 	conn    *websocket.Conn
 	session *session
-	ready   bool
+	since   time.Time // when the session was there; zero until it is
 
 	interval time.Duration // between heartbeats, as hello says
 	waiting  bool          // for the answer to a heartbeat
@@ -138,7 +138,7 @@ func (c *connection) hold(ctx context.Context) error {
 		case err = <-ended:
 			return c.closed(err)
 		case <-late.C:
-			if !c.ready {
+			if c.since.IsZero() {
 				return errSilent
 			}
 		case <-beat.C:
@@ -276,8 +276,18 @@ func (c *connection) dispatch(f frame) error {
 }
 
 func (c *connection) connected() {
-	c.ready = true
+	if c.since.IsZero() {
+		c.since = c.Now()
+	}
 	c.Connected(true)
+}
+
+// held is how long the session was there; zero if it never was.
+func (c *connection) held() time.Duration {
+	if c.since.IsZero() {
+		return 0
+	}
+	return max(c.Now().Sub(c.since), 1)
 }
 
 // beat sends a heartbeat. A connection on which the last one had no answer is

@@ -268,10 +268,15 @@ func TestSurvives(t *testing.T) {
 		s.dispatch("MESSAGE_CREATE", odd)
 		s.dispatch("TOMORROW_CREATE", odd)
 	}
-	r.fake.on(callback, reply{status: 429, body: `{"retry_after":0.001}`}, refusal(500, 0), reply{}, reply{status: 204})
+	done := reply{status: 204}
+	r.fake.on(callback, reply{status: 429, body: `{"retry_after":0.001}`}, refusal(500, 0), done, refusal(500, 0), refusal(500, 0), reply{}, done)
 	s.dispatch("INTERACTION_CREATE", command("task"))
 	r.fake.want(callback, "You said task")
 	r.fake.want(callback, "You said task") // the first was refused for its rate
+	r.fake.want(callback, "You said task") // and Discord failed at the second
+	s.dispatch("INTERACTION_CREATE", command("task"))
+	r.fake.want(callback, "You said task")
+	r.fake.want(callback, "You said task") // it failed twice
 	s.dispatch("INTERACTION_CREATE", command("task"))
 	r.fake.want(callback, "You said task") // nobody knows whether it arrived
 	s.dispatch("INTERACTION_CREATE", command("quiz"))

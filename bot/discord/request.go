@@ -48,6 +48,10 @@ func (a *Adapter) call(ctx context.Context, method, address string, body any, fi
 	if err != nil {
 		return nil, err
 	}
+	return a.once(ctx, method, address, kind, data)
+}
+
+func (a *Adapter) once(ctx context.Context, method, address, kind string, data []byte) ([]byte, error) {
 	bucket, wait := a.limiter.take(address, time.Now())
 	for ; wait > 0; bucket, wait = a.limiter.take(address, time.Now()) {
 		if wait > aMoment || ctx.Err() != nil {
@@ -59,7 +63,7 @@ func (a *Adapter) call(ctx context.Context, method, address string, body any, fi
 		discordgo.WithContext(ctx), discordgo.WithRetryOnRatelimit(false), discordgo.WithRestRetries(0))
 }
 
-// encode is a body as JSON, or with files as a form.
+// encode is a body as JSON, or with files, which can be read once, as a form.
 func encode(body any, files []*discordgo.File) (kind string, data []byte, err error) {
 	if len(files) > 0 {
 		return discordgo.MultipartBodyWithJSON(body, files)
@@ -76,13 +80,21 @@ const soon = 10 * time.Second
 
 // callSoon is call for answers to people: it waits out short rate limits.
 func (a *Adapter) callSoon(method, address string, body any, files []*discordgo.File) ([]byte, error) {
+	kind, data, err := encode(body, files)
+	if err != nil {
+		return nil, err
+	}
+	return a.onceSoon(method, address, kind, data)
+}
+
+func (a *Adapter) onceSoon(method, address, kind string, data []byte) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), soon)
 	defer cancel()
 	for {
-		data, err := a.call(ctx, method, address, body, files)
+		answer, err := a.once(ctx, method, address, kind, data)
 		wait, limited := limitedFor(err)
 		if !limited {
-			return data, err
+			return answer, err
 		}
 		if pause(ctx, wait); ctx.Err() != nil {
 			return nil, err
@@ -90,14 +102,20 @@ func (a *Adapter) callSoon(method, address string, body any, files []*discordgo.
 	}
 }
 
-// respond gives the first answer to an interaction.
+// respond gives the first answer to an interaction. Discord takes one alone
+// (interactions/receiving-and-responding), so one that it fails at is given again.
 func (a *Adapter) respond(i *discordgo.Interaction, kind discordgo.InteractionResponseType, data *discordgo.InteractionResponseData) {
-	address := discordgo.EndpointInteractionResponse(i.ID, i.Token)
 	var files []*discordgo.File
 	if data != nil {
 		files = data.Files
 	}
-	_, err := a.callSoon(http.MethodPost, address, discordgo.InteractionResponse{Type: kind, Data: data}, files)
+	form, text, err := encode(discordgo.InteractionResponse{Type: kind, Data: data}, files)
+	if err == nil {
+		address := discordgo.EndpointInteractionResponse(i.ID, i.Token)
+		if _, err = a.onceSoon(http.MethodPost, address, form, text); failedThere(err) {
+			_, err = a.onceSoon(http.MethodPost, address, form, text)
+		}
+	}
 	a.note("answer an interaction", err)
 }
 
@@ -161,6 +179,12 @@ func status(err error) (answer, code int) {
 		code = rest.Message.Code
 	}
 	return rest.Response.StatusCode, code
+}
+
+// failedThere says that Discord answered, and that the failure is its own.
+func failedThere(err error) bool {
+	answer, _ := status(err)
+	return answer >= http.StatusInternalServerError
 }
 
 // unsent says of an error without an answer that the request never went out.

@@ -20,6 +20,7 @@ type times struct {
 	open    time.Duration        // the gateway, until it is ready
 	first   time.Duration        // between two tries to connect, doubled with each that fails
 	most    time.Duration        // the longest of those
+	brief   time.Duration        // the longest of those after a session was there
 	refused time.Duration        // after a token was refused while running: it will hardly heal by itself
 	steady  time.Duration        // a connection that held that long was a good one
 	leave   time.Duration        // answers under way, at a shutdown
@@ -27,7 +28,7 @@ type times struct {
 }
 
 var usual = times{
-	fast: firstAnswer / 2, open: openWithin, first: time.Second, most: 5 * time.Minute, refused: 10 * time.Minute,
+	fast: firstAnswer / 2, open: openWithin, first: time.Second, most: 5 * time.Minute, brief: 5 * time.Second, refused: 10 * time.Minute,
 	steady: time.Minute, leave: 10 * time.Second, anew: func() time.Duration { return time.Second + rand.N(4*time.Second) },
 }
 
@@ -40,13 +41,11 @@ func (a *Adapter) Run(ctx context.Context) error {
 	var s session
 	wait := a.times.first
 	for {
-		began := a.Now()
-		err := a.serve(ctx, &s)
+		held, err := a.serve(ctx, &s)
 		if ctx.Err() != nil {
 			return nil
 		}
 		a.Connected(false)
-		held := a.Now().Sub(began)
 		if held >= a.times.steady {
 			wait = a.times.first
 		}
@@ -63,6 +62,9 @@ func (a *Adapter) Run(ctx context.Context) error {
 			a.Log.Info("Discord asked for a new session")
 			pause(ctx, a.times.anew())
 		default:
+			if held > 0 { // nobody is answered meanwhile, and to resume costs no session
+				wait = min(wait, a.times.brief)
+			}
 			a.Log.Warn("not connected to Discord", "err", calm(err), "again", wait.String())
 			pause(ctx, wait)
 			wait = min(2*wait, a.times.most)
@@ -79,22 +81,23 @@ func pause(ctx context.Context, d time.Duration) {
 
 // serve begins or resumes a session and holds the connection until it ends. What
 // begins checks the token and the number of sessions that are left, and registers
-// the command.
-func (a *Adapter) serve(ctx context.Context, s *session) error {
+// the command. It says how long the session was there, and why it is not any more.
+func (a *Adapter) serve(ctx context.Context, s *session) (time.Duration, error) {
 	if s.id == "" {
 		if err := a.mayStart(ctx); err != nil {
-			return err
+			return 0, err
 		}
 		if err := a.registerCommand(ctx); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	c, err := a.dial(ctx, s)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer func() { c.close(ctx.Err() != nil) }()
-	return c.hold(ctx)
+	err = c.hold(ctx)
+	return c.held(), err
 }
 
 // mayStart asks whether a session may start. Where none is left it waits until

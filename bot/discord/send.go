@@ -124,6 +124,12 @@ func goneFor(code int) (why string, gone bool) {
 	return why, why != ""
 }
 
+// codeOf is Discord's own code for a refused request; zero if there is none.
+func codeOf(err error) int {
+	_, code := status(err)
+	return code
+}
+
 // settling is how long after an uncertain send a look-up can tell anything.
 const settling = 10 * time.Second
 
@@ -171,6 +177,10 @@ func (a *Adapter) say(to bot.Destination, post bot.Post, reply *discordgo.Messag
 	}
 	s := notifying(post, markOf(to.Workspace, ""))
 	_, err := a.callSoon(http.MethodPost, discordgo.EndpointChannelMessages(channel), s.message(reply), s.files())
+	if why, gone := goneFor(codeOf(err)); gone { // as people and servers have it, and nothing is wrong with us
+		a.Log.Info("could not send an answer", "why", why)
+		return false
+	}
 	a.note("send an answer", err)
 	return err == nil
 }

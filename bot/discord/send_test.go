@@ -255,3 +255,17 @@ func TestRecent(t *testing.T) {
 		t.Errorf("kept %v in the order %v", r.texts, r.order)
 	}
 }
+
+// A file goes out whole, however often it has to be tried.
+func TestFileAgain(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	p := bot.Post{Title: "All of it", File: &bot.File{Name: "mine.json", Type: "application/json", Data: []byte(`{"a":1}`)}}
+	r.fake.on(post, reply{status: 429, body: `{"retry_after":0.001}`}, reply{status: 200, body: `{"id":"1"}`})
+	if !r.say(toChannel, p, nil) {
+		t.Error("it was not taken")
+	}
+	for range 2 {
+		r.fake.want(post, `name="files[0]"; filename="mine.json"`, `{"a":1}`)
+	}
+}
