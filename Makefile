@@ -52,7 +52,7 @@ crash:
 CHATSIM ?= ../shared/chatsim
 chatsim:
 	@if [ -d "$(CHATSIM)" ]; \
-	then MENTORBOT_CHATSIM="$(abspath $(CHATSIM))" $(GO) test -count=1 -timeout 15m -v -run '^TestChatsim$$' ./cmd/mentorbot; \
+	then MENTORBOT_CHATSIM="$(abspath $(CHATSIM))" $(GO) test -count=1 -parallel 8 -timeout 15m -v -run '^TestChatsim$$' ./cmd/mentorbot; \
 	else echo 'chatsim: skipped, $(CHATSIM) is not there'; fi
 
 # Adds ids of new topics, tasks and questions to the list of all ids ever used.

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -30,31 +31,51 @@ func TestChatsim(t *testing.T) {
 	if source == "" {
 		t.Skip("skipped without " + chatsimVariable + ", the path of the platforms' doubles; see make chatsim")
 	}
-	s := newChatsim(t, source)
-	s.startBot()
-	var promised promises // first, while nobody has skipped or paused anything
-	t.Run("promises", func(t *testing.T) { promised = promisedPosts(t, s) })
-	t.Run("walk", func(t *testing.T) {
-		t.Run("slack", func(t *testing.T) { t.Parallel(); slackWalk(t, s) })
-		t.Run("discord", func(t *testing.T) { t.Parallel(); discordWalk(t, s) })
+	bins := buildAll(t, source)
+	var all figures
+	t.Run("side by side", func(t *testing.T) {
+		for _, trial := range trials() {
+			t.Run("killed while posting to "+trial.victim, func(t *testing.T) {
+				t.Parallel()
+				s := newChatsim(t, source, bins)
+				all.add(s.result(promisedPosts(t, s, trial)))
+			})
+		}
+		t.Run("walk", func(t *testing.T) {
+			t.Parallel()
+			s := newChatsim(t, source, bins)
+			t.Run("sides", func(t *testing.T) {
+				t.Run("slack", func(t *testing.T) { t.Parallel(); slackWalk(t, s) })
+				t.Run("discord", func(t *testing.T) { t.Parallel(); discordWalk(t, s) })
+			})
+			all.add(s.result(promises{}))
+		})
 	})
-	s.report(promised)
+	all.print()
 }
 
 // A chatsim is the running doubles and the running bot.
 type chatsim struct {
 	t             *testing.T
-	dir, control  string
+	bins, dir     string // with the programs, and of its own
+	control       string
 	slack         map[string]string
 	discord       map[string]string
 	bot           *exec.Cmd
 	lines, clicks atomic.Int64
 }
 
-func newChatsim(t *testing.T, source string) *chatsim {
-	s := &chatsim{t: t, dir: t.TempDir()}
-	s.build(source, "chatsim", ".", s.mended(source)...)
-	s.build("../..", "mentorbot", "./cmd/mentorbot")
+// buildAll builds the doubles and the bot, and returns the directory with both.
+func buildAll(t *testing.T, source string) string {
+	bins := t.TempDir()
+	build(t, source, filepath.Join(bins, "chatsim"), ".", mended(t, source, bins)...)
+	build(t, "../..", filepath.Join(bins, "mentorbot"), "./cmd/mentorbot")
+	return bins
+}
+
+// newChatsim starts doubles of their own and a bot that is connected to them.
+func newChatsim(t *testing.T, source, bins string) *chatsim {
+	s := &chatsim{t: t, bins: bins, dir: t.TempDir()}
 	args := []string{"-slack-port", "0", "-discord-port", "0", "-control-port", "0", "-discord-heartbeat", "3s",
 		"-slack-scopes", "commands,chat:write,app_mentions:read,im:history,im:write,users:read,files:write,channels:history,groups:history",
 		"-log", s.path("log")}
@@ -63,7 +84,7 @@ func newChatsim(t *testing.T, source string) *chatsim {
 			args = append(args, "-discord-openapi", spec)
 		}
 	}
-	cmd := exec.Command(s.path("chatsim"), args...)
+	cmd := exec.Command(filepath.Join(bins, "chatsim"), args...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -81,6 +102,8 @@ func newChatsim(t *testing.T, source string) *chatsim {
 		t.Fatal(err)
 	}
 	s.control, s.slack, s.discord = info.Control, texts(info.Slack), texts(info.Discord)
+	t.Cleanup(s.killBot)
+	s.startBot()
 	return s
 }
 
@@ -97,37 +120,37 @@ func (s *chatsim) path(name string) string { return filepath.Join(s.dir, name) }
 // mended are build flags that mend the double's search for a button, which never
 // ends unless the button is the first of its message. Once it is mended there, it
 // is left alone.
-func (s *chatsim) mended(source string) []string {
+func mended(t *testing.T, source, bins string) []string {
 	const search = "o := asObj(v)\n\t\tif o[\"custom_id\"] == id {"
 	file, err := filepath.Abs(filepath.Join(source, "discordsim/interact.go"))
 	if err != nil {
-		s.t.Fatal(err)
+		t.Fatal(err)
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {
-		s.t.Fatal(err)
+		t.Fatal(err)
 	}
 	if !bytes.Contains(text, []byte(search)) {
 		return nil
 	}
 	mend := "o := asObj(v)\n\t\tif o == nil {\n\t\t\tcontinue\n\t\t}\n\t\tif o[\"custom_id\"] == id {"
-	overlay, err := json.Marshal(object{"Replace": object{file: s.path("interact.go")}})
+	overlay, err := json.Marshal(object{"Replace": object{file: filepath.Join(bins, "interact.go")}})
 	if err != nil {
-		s.t.Fatal(err)
+		t.Fatal(err)
 	}
 	for name, data := range map[string][]byte{"interact.go": bytes.Replace(text, []byte(search), []byte(mend), 1), "overlay.json": overlay} {
-		if err := os.WriteFile(s.path(name), data, 0o600); err != nil {
-			s.t.Fatal(err)
+		if err := os.WriteFile(filepath.Join(bins, name), data, 0o600); err != nil {
+			t.Fatal(err)
 		}
 	}
-	return []string{"-overlay", s.path("overlay.json")}
+	return []string{"-overlay", filepath.Join(bins, "overlay.json")}
 }
 
-func (s *chatsim) build(dir, name, pkg string, flags ...string) {
-	cmd := exec.Command("go", append(append([]string{"build"}, flags...), "-o", s.path(name), pkg)...)
+func build(t *testing.T, dir, out, pkg string, flags ...string) {
+	cmd := exec.Command("go", append(append([]string{"build"}, flags...), "-o", out, pkg)...)
 	cmd.Dir = dir
-	if out, err := cmd.CombinedOutput(); err != nil {
-		s.t.Fatalf("build %s: %v\n%s", name, err, out)
+	if said, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("build %s: %v\n%s", out, err, said)
 	}
 }
 
@@ -145,19 +168,23 @@ func (s *chatsim) startBot() {
 		s.t.Fatal(err)
 	}
 	defer log.Close()
-	s.bot = exec.Command(s.path("mentorbot"), "run")
+	s.bot = exec.Command(filepath.Join(s.bins, "mentorbot"), "run")
 	s.bot.Env, s.bot.Stderr, s.bot.Stdout = s.environment(), log, log
 	if err := s.bot.Start(); err != nil {
 		s.t.Fatal(err)
 	}
-	s.t.Cleanup(s.killBot)
-	s.ready()
-}
-
-func (s *chatsim) ready() {
-	if err := s.post("ready", object{"slack": 1, "discord": 1, "commands": 1, "timeout_ms": 40_000}, nil); err != nil {
+	if err := s.ready("slack", "discord", "commands"); err != nil {
 		s.t.Fatalf("%v\n%s", err, s.botLog())
 	}
+}
+
+// ready waits until the bot is connected to platforms.
+func (s *chatsim) ready(to ...string) error {
+	want := object{"timeout_ms": 40_000}
+	for _, platform := range to {
+		want[platform] = 1
+	}
+	return s.post("ready", want, nil)
 }
 
 // killBot kills the bot without a warning.
@@ -269,18 +296,36 @@ func (s *chatsim) logged() (checked int, broken []logEntry) {
 	return checked, broken
 }
 
-func (s *chatsim) report(p promises) {
-	checked, broken := s.logged()
+// figures are what came of it, all in all.
+type figures struct {
+	mu                                 sync.Mutex
+	lines, clicks, checked, violations int64
+	promises
+}
+
+func (f *figures) add(g *figures) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.lines, f.clicks = f.lines+g.lines, f.clicks+g.clicks
+	f.checked, f.violations = f.checked+g.checked, f.violations+g.violations
+	f.promised, f.sent, f.twice, f.uncertain = f.promised+g.promised, f.sent+g.sent, f.twice+g.twice, f.uncertain+g.uncertain
+}
+
+func (f *figures) print() {
 	for _, row := range []struct {
 		name string
 		n    int64
 	}{
-		{"lines said", s.lines.Load()}, {"presses", s.clicks.Load()}, {"requests checked", int64(checked)},
-		{"violations", int64(len(broken))}, {"posts promised", int64(p.promised)}, {"sent", int64(p.sent)},
-		{"twice", int64(p.twice)}, {"uncertain", int64(p.uncertain)},
+		{"lines said", f.lines}, {"presses", f.clicks}, {"requests checked", f.checked}, {"violations", f.violations},
+		{"posts promised", int64(f.promised)}, {"sent", int64(f.sent)}, {"twice", int64(f.twice)}, {"uncertain", int64(f.uncertain)},
 	} {
 		fmt.Printf("%-17s %6d\n", row.name, row.n)
 	}
+}
+
+// result checks what came of it.
+func (s *chatsim) result(p promises) *figures {
+	checked, broken := s.logged()
 	for i, e := range broken {
 		if i == 10 {
 			break
@@ -294,4 +339,5 @@ func (s *chatsim) report(p promises) {
 	if log := s.botLog(); strings.Contains(log, "panic") {
 		s.t.Errorf("a panic: %s", log)
 	}
+	return &figures{lines: s.lines.Load(), clicks: s.clicks.Load(), checked: int64(checked), violations: int64(len(broken)), promises: p}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -218,6 +217,7 @@ func slackWalk(t *testing.T, s *chatsim) {
 		w.slackHome()
 	}
 	slackOddities(t, s)
+	slackFaults(t, s)
 }
 
 func channelID(name string) string {
@@ -314,10 +314,9 @@ func slackOddities(t *testing.T, s *chatsim) {
 		}
 	}
 	w := &walker{chatsim: s, t: t, platform: "slack", person: "bob", id: "U0BOB00001", channel: "general"}
-	if err := w.slack1("message", "chat.post*", object{"channel": "general", "text": "<@U0CHATBOT1> ask what is a join"}); err != nil {
-		t.Error(err)
-	}
-	w.atOnce(func(b button) error {
+	w.atOnce(func(command string) error {
+		return w.slack1("command", "response_url", object{"channel": "general", "command": "/mentor", "text": command})
+	}, func(b button) error {
 		return s.post("slack/action", object{"user": "bob", "channel": "C0GENERAL1", "message_ts": b.message, "action_id": b.id}, nil)
 	})
 	for _, m := range s.messages(t, "slack", "") {
@@ -325,31 +324,6 @@ func slackOddities(t *testing.T, s *chatsim) {
 			t.Errorf("a post pings everybody: %.300s", text)
 		}
 	}
-}
-
-// atOnce presses the first button of the latest post that has one 50 times at once.
-func (w *walker) atOnce(press func(button) error) {
-	all := w.messages(w.t, w.platform, w.channel)
-	for i := len(all) - 1; i >= 0; i-- {
-		m := all[i]
-		if m.VisibleTo != "" && m.VisibleTo != w.id || m.Deleted {
-			continue
-		}
-		if offered := buttonsIn(m.Body, cmp.Or(m.TS, m.ID)); len(offered) > 0 {
-			var all sync.WaitGroup
-			for range 50 {
-				all.Go(func() {
-					w.clicks.Add(1)
-					if err := press(offered[0]); err != nil {
-						w.t.Errorf("50 at once: %v", err)
-					}
-				})
-			}
-			all.Wait()
-			return
-		}
-	}
-	w.t.Error("no button to press")
 }
 
 func discordWalk(t *testing.T, s *chatsim) {
@@ -373,6 +347,9 @@ func discordWalk(t *testing.T, s *chatsim) {
 		w.discordMessages(where)
 	}
 	discordOddities(t, s)
+	forged(t, s)
+	lateAnswers(t, s)
+	discordFaults(t, s)
 }
 
 func (w *walker) directChannel() string {
@@ -460,10 +437,9 @@ func discordOddities(t *testing.T, s *chatsim) {
 			t.Errorf("%.200v: %v", in, err)
 		}
 	}
-	if err := w.discord1("command", object{"channel": "general", "name": "mentor", "path": []string{"task"}}); err != nil {
-		t.Error(err)
-	}
-	w.atOnce(func(b button) error {
+	w.atOnce(func(command string) error {
+		return w.discord1("command", object{"channel": "general", "name": "mentor", "path": []string{command}})
+	}, func(b button) error {
 		return s.post("discord/component", object{"user": "bob", "message_id": b.message, "custom_id": b.id}, nil)
 	})
 	for _, m := range s.messages(t, "discord", "") {
