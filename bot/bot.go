@@ -24,6 +24,7 @@ type Bot struct {
 	wake     func()
 	zones    zones
 	commands []Command
+	course   *course
 }
 
 // Config is what a Bot is made of. All but Wake are needed.
@@ -40,7 +41,7 @@ func New(c Config) *Bot {
 	if c.Wake == nil {
 		c.Wake = func() {}
 	}
-	return &Bot{store: c.Store, library: c.Library, now: c.Now, log: c.Log, wake: c.Wake, commands: Commands()}
+	return &Bot{store: c.Store, library: c.Library, now: c.Now, log: c.Log, wake: c.Wake, commands: Commands(), course: newCourse(c.Library)}
 }
 
 // A Mistake is a member's own: a sentence that says what to do next. It is

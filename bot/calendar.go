@@ -106,6 +106,8 @@ func (b *Bot) fallDue(s *store.Space, e store.DueEntry, now time.Time) (note str
 		return "", s.RetirePromise(store.Key(e.ID))
 	case store.RefileDue:
 		return "", b.refileDue(s, store.MemberID(e.ID), now)
+	case store.DeriveDue:
+		return "", b.deriveDue(s, store.MemberID(e.ID), now)
 	case store.EventDue:
 		return "", s.ForgetEvent(e.ID)
 	case store.RemoveDue:

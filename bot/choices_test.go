@@ -82,7 +82,7 @@ func TestChoicesOfTheCurriculumFit(t *testing.T) {
 func TestLongestItemFits(t *testing.T) {
 	q := &content.Question{Options: make([]content.Option, 5)}
 	id := "skill/topic#" + strings.Repeat("x", content.MaxItem-len("skill/topic#"))
-	a := &asked{offered(id, stampEpoch.AddDate(99, 0, 0)), q, "", "*"}
+	a := &asked{offered(store.ItemID(id), stampEpoch.AddDate(99, 0, 0)), q, "", "*"}
 	if line := a.line("ABCDE", "?"); len(line) != MaxLine {
 		t.Errorf("%q has %d bytes, not %d", line, len(line), MaxLine)
 	}
@@ -94,15 +94,15 @@ func (t *turn) everyPost(topic *content.Topic) []Post {
 	posts := []Post{t.topicPost(topic), t.more(topic), t.share(topic), notTaught(content.Answer{Hits: []content.Hit{{Topic: topic, Score: 1}}})}
 	for i := range topic.Tasks {
 		task := &topic.Tasks[i]
-		o := offered(task.ID, then)
-		r := record{attempt: store.Attempt{Grade: store.Good}, memory: store.Memory{Due: then}}
+		o := offered(store.ItemID(task.ID), then)
+		r := record{attempt: store.Attempt{Grade: store.Good}, due: then}
 		posts = append(posts, t.taskPost(task, o, ""), t.hintPost(task, o), t.solutionPost(task, o),
 			recorded(task.Title, o, r, "Recorded"), alreadyRecorded(task.Title, r))
 	}
 	for i := range topic.Questions {
 		q := &topic.Questions[i]
 		for _, chosen := range []string{"", "A", "ABCDE"[:len(q.Options)]} {
-			a := &asked{offered(q.ID, then), q, chosen, "*"}
+			a := &asked{offered(store.ItemID(q.ID), then), q, chosen, "*"}
 			posts = append(posts, t.questionPost(a, ""), t.verdict(a, record{}))
 		}
 	}

@@ -11,19 +11,20 @@ import (
 
 func dailyCommand() Command {
 	return Command{
-		Name: "daily", Args: "HH:MM [days] [ZONE] [skills…] | off", Lead: true,
+		Name: "daily", Args: "HH:MM [days] [ZONE] [skills…] [levels…] | off", Lead: true,
 		Forms: []Form{
 			{"set", "daily", "posts a task here every working day", []Option{
 				{"time", "HH:MM", AnyWord, true}, {"days", "the team's working days if left out", DayWords, false},
 				{"zone", "your own if left out", ZoneWords, false}, {"skills", "what it is about; all if left out", SkillWords, false},
+				{"level", "of its tasks; all if left out", LevelWords, false},
 			}},
 			{Name: "off", Say: "daily off", Brief: "stops the daily task here"},
 			{Name: "show", Say: "daily", Brief: "shows what is set here"},
 		},
 		Brief: "posts a practice task in this channel every working day",
 		Detail: "One per channel; a new one replaces it, from tomorrow if today's was posted. Without days it comes on the team's working days. " +
-			"Skills narrow what it is about. `daily` alone shows what is set.",
-		Example: []string{"daily 09:30", "daily 10:00 mon-thu Europe/Berlin databases apis", "daily off"},
+			"Skills and levels (`entry`, `mid`, `senior`) narrow what it is about. `daily` alone shows what is set.",
+		Example: []string{"daily 09:30", "daily 10:00 mon-thu Europe/Berlin databases apis mid", "daily off"},
 		Parse:   parseDaily,
 	}
 }
@@ -58,7 +59,7 @@ func (t *turn) setDaily(when timing) (post Post, err error) {
 		channel.Daily = store.Daily{
 			Next: channel.Daily.Next, // where it stands until it is filed anew
 			Spec: when.spec(), OwnDays: when.days != 0, Zone: when.zone,
-			Skills: when.skills, By: me.ID, Set: t.now,
+			Skills: when.skills, Levels: when.levels, By: me.ID, Set: t.now,
 		}
 		if err := t.fileDaily(s, channel, team, t.now); err != nil {
 			return err
@@ -128,15 +129,23 @@ func (t *turn) dailyPost(channel *store.Channel, team *store.Team) Post {
 	if !channel.Daily.OwnDays {
 		when += " on working days"
 	}
-	about := "all skills"
-	if len(channel.Daily.Skills) > 0 {
-		about = list(channel.Daily.Skills)
-	}
 	return Post{
 		Body: fmt.Sprintf("This channel gets a practice task %s (%s), from %s. The next times are:\n\n%s",
-			when, table.Zone, about, bullets(nextTimes(table, t.now, channel.Daily.Next, 3))),
+			when, table.Zone, aboutDaily(&channel.Daily), bullets(nextTimes(table, t.now, channel.Daily.Next, 3))),
 		Choices: []Choice{{"Stop it", "daily off"}},
 	}
+}
+
+// aboutDaily says what a channel's daily task is about.
+func aboutDaily(d *store.Daily) string {
+	about := "all skills"
+	if len(d.Skills) > 0 {
+		about = list(d.Skills)
+	}
+	if len(d.Levels) > 0 {
+		about += ", level " + list(d.Levels)
+	}
+	return about
 }
 
 func (t *turn) stopDaily() (Post, error) {

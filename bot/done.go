@@ -63,7 +63,7 @@ func (t *turn) done(task *content.Task, o offer, rest []string) (post Post, err 
 
 // recorded confirms an attempt at a task, and lets its grade be amended.
 func recorded(title string, o offer, r record, verb string) Post {
-	body := fmt.Sprintf("%s: **%s**, as *%s*. It comes back on %s.", verb, title, gradeNames[r.attempt.Grade], returns(&r.memory))
+	body := fmt.Sprintf("%s: **%s**, as *%s*. It comes back on %s.", verb, title, gradeNames[r.attempt.Grade], returns(r.due))
 	if r.attempt.Helped {
 		body += " With the hint or the solution open it counts as hard at best."
 	}
@@ -78,13 +78,13 @@ func recorded(title string, o offer, r record, verb string) Post {
 // alreadyRecorded answers a press on an offer that was answered before.
 func alreadyRecorded(title string, r record) Post {
 	return Post{
-		Body:    fmt.Sprintf("**%s** is already recorded for you, as *%s*; nothing changed. It comes back on %s.", title, gradeNames[r.memory.Grade], returns(&r.memory)),
+		Body:    fmt.Sprintf("**%s** is already recorded for you, as *%s*; nothing changed. It comes back on %s.", title, gradeNames[r.memory.Grade], returns(r.due)),
 		Choices: []Choice{{"Next task", "task"}},
 	}
 }
 
 // returns is the day on which an item comes back.
-func returns(mem *store.Memory) string { return mem.Due.Format("Mon 2 Jan 2006") }
+func returns(due time.Time) string { return due.Format("Mon 2 Jan 2006") }
 
 func parseGrade(b *Bot, args string) (Action, error) {
 	o, rest, err := parseOffer(args)

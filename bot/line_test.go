@@ -147,7 +147,7 @@ func TestComplete(t *testing.T) {
 		"LEVEL M":         "mid",
 		"task data":       "databases databases/indexing databases/joins databases/tables",
 		"settings z":      "zone",
-		"settings team r": "reports",
+		"settings team r": "reports retention",
 		"help qu":         "quiz",
 		"plan ":           "",
 		"what is ":        "",

@@ -1,23 +1,38 @@
 package bot
 
 import (
-	"math"
+	"cmp"
 	"time"
 
+	"mentorbot/bot/choice"
 	"mentorbot/schedule"
 	"mentorbot/store"
 )
 
-// What is derived from the log. These are pure functions: the same log gives
-// the same records, which a test holds.
+// What is derived from the log. These are pure functions: the same log and the
+// same model give the same records, which a test holds.
 
 const (
-	wantedRetention = 0.9   // the retrievability at which an item is due
-	longestInterval = 3_650 // days
+	defaultRetention = 0.9   // chance of recall at which an item is due
+	defaultLongest   = 3_650 // days
 )
 
+// modelOf is the memory model of a workspace: the published one, or one whose
+// initial stabilities were fitted to its log.
+func modelOf(team *store.Team) schedule.Model {
+	if team.Initial == ([4]float64{}) {
+		return schedule.Published()
+	}
+	return schedule.Model{Initial: team.Initial}
+}
+
+// wantOf is how well a workspace wants things remembered.
+func wantOf(team *store.Team) schedule.Want {
+	return schedule.Wanting(cmp.Or(team.Retention, defaultRetention), cmp.Or(team.Longest, defaultLongest))
+}
+
 // advance is what is known of an item after one more entry of the log.
-func advance(mem store.Memory, a *store.Attempt) store.Memory {
+func advance(model schedule.Model, mem store.Memory, a *store.Attempt) store.Memory {
 	switch a.Act {
 	case store.Opened:
 		mem.Opened = a.At
@@ -25,7 +40,7 @@ func advance(mem store.Memory, a *store.Attempt) store.Memory {
 		mem.Rest = store.Midnight(a.Rest)
 	case store.Settled:
 		mem.Before = mem.State
-		mem = regrade(mem, a)
+		mem = regrade(model, mem, a)
 		mem.Opened, mem.Rest = time.Time{}, time.Time{}
 	}
 	return mem
@@ -33,16 +48,11 @@ func advance(mem store.Memory, a *store.Attempt) store.Memory {
 
 // regrade gives what is known after the latest settled attempt, from the state
 // before it.
-func regrade(mem store.Memory, a *store.Attempt) store.Memory {
+func regrade(model schedule.Model, mem store.Memory, a *store.Attempt) store.Memory {
 	day := store.Midnight(a.Day)
 	state := mem.Before
-	rating := schedule.Rating(a.Grade)
-	var next schedule.State
-	if state.Reps == 0 {
-		next = schedule.First(rating)
-	} else {
-		next = schedule.Review(fsrs(state), rating, daysBetween(state.Day, day))
-	}
+	before := schedule.State{Stability: state.Stability, Difficulty: state.Difficulty}
+	next := model.Review(before, schedule.Rating(a.Grade), int(store.DayNumber(day)-store.DayNumber(state.Day)))
 	state.Stability, state.Difficulty = next.Stability, next.Difficulty
 	state.Last, state.Day = a.At, day
 	state.Reps++
@@ -50,53 +60,30 @@ func regrade(mem store.Memory, a *store.Attempt) store.Memory {
 		state.Lapses++
 	}
 	mem.State, mem.Grade = state, a.Grade
-	mem.Due = day.AddDate(0, 0, interval(next.Stability))
 	return mem
 }
 
-// interval is after how many whole days an item of that stability is due.
-func interval(stability float64) int {
-	return min(schedule.Interval(stability, wantedRetention), longestInterval)
-}
-
-func fsrs(s store.State) schedule.State {
-	return schedule.State{Stability: s.Stability, Difficulty: s.Difficulty}
-}
-
-// daysBetween counts whole days, never less than 0 (a clock may go back).
-func daysBetween(from, to time.Time) int {
-	return max(0, int(math.Round(to.Sub(from).Hours()/24)))
-}
-
-// retrievability is the chance that an item is still known on a day.
-func retrievability(s store.State, day time.Time) float64 {
-	if s.Reps == 0 {
-		return 0
+// summarised is a topic's summary after an entry of the log that left an item's
+// memory so; attempts is how many settled ones it adds.
+func summarised(sum *store.Summary, mem *store.Memory, attempts int) {
+	sum.Attempts += attempts
+	if mem.Last.After(sum.Last) {
+		sum.Last = mem.Last
 	}
-	return schedule.Retrievability(fsrs(s), daysBetween(s.Day, day))
+	sum.SetCard(mem.Card())
 }
 
-// summarise is what is known of a topic from what is known of its items.
-func summarise(topic store.TopicID, attempts int, items []*store.Memory) store.Summary {
-	sum := store.Summary{Topic: topic, Attempts: attempts}
-	var total float64
-	for _, mem := range items {
-		if mem.Reps == 0 {
-			continue
-		}
-		sum.Items++
-		total += mem.Stability
-		if mem.Grade == store.Again {
-			sum.Wrong++
-		}
-		if mem.Last.After(sum.Last) {
-			sum.Last = mem.Last
-		}
-	}
-	if sum.Items > 0 {
-		sum.Strength = total / float64(sum.Items)
-	}
-	return sum
+// carded says whether an item has a card in the summary of its topic: once it was
+// settled or put off. That its help was looked at is in its memory alone.
+func carded(mem *store.Memory) bool { return mem.Reps > 0 || !mem.Rest.IsZero() }
+
+// dueDay is the day from which on an item is due (see store.Midnight), by what
+// the workspace wants and the member's pauses.
+func dueDay(team *store.Team, me *store.Member, mem *store.Memory) time.Time {
+	stored := mem.Card()
+	card, want := cardOf(&stored), wantOf(team)
+	m := choice.Member{Pauses: pausesOf(me)}
+	return mem.Day.AddDate(0, 0, int(m.Due(&card, &want)-card.Day))
 }
 
 // addDay counts a settled attempt into its day; sign is -1 to take it out.

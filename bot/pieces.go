@@ -1,6 +1,9 @@
 package bot
 
-import "mentorbot/content"
+import (
+	"mentorbot/content"
+	"mentorbot/store"
+)
 
 // A Piece is a part of the curriculum with the posts that show it, for authors.
 type Piece struct {
@@ -29,12 +32,12 @@ func TopicPieces(library *content.Library, topic *content.Topic) []Piece {
 	all := []Piece{{topic.ID, topic.File, 1, []Post{t.topicPost(topic), t.more(topic)}}}
 	for i := range topic.Tasks {
 		task := &topic.Tasks[i]
-		o := offered(task.ID, stampEpoch)
+		o := offered(store.ItemID(task.ID), stampEpoch)
 		all = append(all, Piece{task.ID, topic.File, task.Line, []Post{t.taskPost(task, o, ""), t.hintPost(task, o), t.solutionPost(task, o)}})
 	}
 	for i := range topic.Questions {
 		q := &topic.Questions[i]
-		a := &asked{offered(q.ID, stampEpoch), q, "ABCDE", "*"}
+		a := &asked{offered(store.ItemID(q.ID), stampEpoch), q, "ABCDE", "*"}
 		all = append(all, Piece{q.ID, topic.File, q.Line, []Post{t.questionPost(&asked{a.offer, q, "", "*"}, ""), t.verdict(a, record{})}})
 	}
 	return all

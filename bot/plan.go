@@ -3,6 +3,7 @@ package bot
 import (
 	"fmt"
 
+	"mentorbot/content"
 	"mentorbot/store"
 )
 
@@ -25,14 +26,15 @@ func (t *turn) plan() (post Post, err error) {
 		if err != nil {
 			return err
 		}
-		post = planPost(t.steps(l, scope{}), me)
+		post = l.planPost(t.library)
 		t.offerProject(l, &post)
 		return nil
 	})
 	return post, err
 }
 
-func planPost(steps []step, me *store.Member) Post {
+func (l *learner) planPost(library *content.Library) Post {
+	steps := l.steps()
 	if len(steps) == 0 {
 		return Post{
 			Body:    "You have practised everything at your level and above. What fades comes back by itself.",
@@ -41,15 +43,16 @@ func planPost(steps []step, me *store.Member) Post {
 	}
 	var lines []string
 	for _, step := range steps[:min(planned, len(steps))] {
-		lines = append(lines, fmt.Sprintf("**%s** (%s): %s", step.topic.Title, step.topic.Level, step.why))
+		topic, _ := library.Topic(l.Topics[step].ID)
+		lines = append(lines, fmt.Sprintf("**%s** (%s): %s", topic.Title, topic.Level, l.whyTopic(step)))
 	}
 	post := Post{
 		Title:  "Your plan",
 		Body:   numbered(lines),
-		Footer: fmt.Sprintf("For level %s, prerequisites first. %s in all; `level` changes where it starts.", levelOf(me), plural(len(steps), "topic")),
+		Footer: fmt.Sprintf("For level %s, prerequisites first. %s in all; `level` changes where it starts.", levelOf(l.me), plural(len(steps), "topic")),
 	}
-	next := steps[0].topic
-	post.Choices = []Choice{{"Read the first", "ask " + next.ID}, {"Practise it", "task " + next.ID}, {"Quiz me", "quiz " + next.ID}}
+	next := l.Topics[steps[0]].ID
+	post.Choices = []Choice{{"Read the first", "ask " + next}, {"Practise it", "task " + next}, {"Quiz me", "quiz " + next}}
 	return post
 }
 

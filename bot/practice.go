@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"mentorbot/content"
 	"mentorbot/store"
 )
 
@@ -26,17 +27,19 @@ const stampUnit = 100 * time.Millisecond
 // kept is the id under which an item is remembered, whatever it is called now:
 // by the first name that its topic ever had, which stands first in "was". So
 // renaming a topic moves nothing.
-func (b *Bot) kept(id string) store.ItemID {
+func (b *Bot) kept(id string) store.ItemID { return keptID(b.library, id) }
+
+func keptID(l *content.Library, id string) store.ItemID {
 	name, slug, _ := strings.Cut(id, "#")
-	if topic, ok := b.library.Topic(name); ok && len(topic.Was) > 0 {
+	if topic, ok := l.Topic(name); ok && len(topic.Was) > 0 {
 		name = topic.Was[0]
 	}
 	return store.ItemID(name + "#" + slug)
 }
 
 // offered is an offer made now.
-func offered(item string, now time.Time) offer {
-	return offer{store.ItemID(item), now.UTC().Truncate(stampUnit)}
+func offered(item store.ItemID, now time.Time) offer {
+	return offer{item, now.UTC().Truncate(stampUnit)}
 }
 
 func (o offer) stamp() string {
@@ -67,7 +70,8 @@ func parseOffer(args string) (o offer, rest []string, err error) {
 type record struct {
 	attempt store.Attempt
 	memory  store.Memory
-	already bool // the offer was answered before: nothing changed
+	due     time.Time // the day on which the item comes back, see store.Midnight
+	already bool      // the offer was answered before: nothing changed
 }
 
 // spent says whether an offer was already answered, or overtaken by an answer
@@ -86,30 +90,38 @@ func spent(s *store.Space, me *store.Member, mem *store.Memory, o offer) (bool, 
 // settle records that a member finished an offer. The attempt, the memory of
 // the item, the summary of its topic and the day commit together.
 func (t *turn) settle(s *store.Space, me *store.Member, o offer, a store.Attempt) (record, error) {
+	team, err := s.Team()
+	if err != nil {
+		return record{}, err
+	}
 	mem, err := s.Memory(me, o.item)
 	if err != nil {
 		return record{}, err
 	}
 	if gone, err := spent(s, me, mem, o); err != nil || gone {
-		return record{memory: *mem, already: gone}, err
+		return record{memory: *mem, due: dueDay(team, me, mem), already: gone}, err
 	}
 	a.Act = store.Settled
 	if a.Helped = !mem.Opened.IsZero(); a.Helped && a.Grade > store.Hard {
 		a.Grade = store.Hard
 	}
-	if err := t.enter(s, me, o, &a); err != nil {
+	if err := t.enter(s, me, team, o, &a); err != nil {
 		return record{}, err
 	}
-	after := advance(*mem, &a)
+	after := advance(modelOf(team), *mem, &a)
 	if err := keep(s, me, &after, 1); err != nil {
 		return record{}, err
 	}
-	return record{attempt: a, memory: after}, count(s, me, &a, 1)
+	return record{attempt: a, memory: after, due: dueDay(team, me, &after)}, count(s, me, &a, 1)
 }
 
 // amend changes the grade of the latest attempt at an item, if it was at this
 // offer and is not too long ago.
 func (t *turn) amend(s *store.Space, me *store.Member, o offer, grade store.Grade) (record, error) {
+	team, err := s.Team()
+	if err != nil {
+		return record{}, err
+	}
 	mem, err := s.Memory(me, o.item)
 	if err != nil {
 		return record{}, err
@@ -122,7 +134,7 @@ func (t *turn) amend(s *store.Space, me *store.Member, o offer, grade store.Grad
 		return record{}, err
 	}
 	if !a.Offered.Equal(o.at) || t.now.Sub(a.At) > amendable {
-		return record{memory: *mem, already: true}, nil
+		return record{memory: *mem, due: dueDay(team, me, mem), already: true}, nil
 	}
 	if a.Grade == store.Again {
 		return record{}, Mistake("A question that was missed stays missed; it comes back soon.")
@@ -137,39 +149,39 @@ func (t *turn) amend(s *store.Space, me *store.Member, o offer, grade store.Grad
 	if err := s.Amend(me, a); err != nil {
 		return record{}, err
 	}
-	after := regrade(*mem, a)
+	after := regrade(modelOf(team), *mem, a)
 	if err := keep(s, me, &after, 0); err != nil {
 		return record{}, err
 	}
-	return record{attempt: *a, memory: after}, count(s, me, a, 1)
+	return record{attempt: *a, memory: after, due: dueDay(team, me, &after)}, count(s, me, a, 1)
 }
 
 // note records a look at help, or a skip.
 func (t *turn) note(s *store.Space, me *store.Member, o offer, a store.Attempt) (record, error) {
+	team, err := s.Team()
+	if err != nil {
+		return record{}, err
+	}
 	mem, err := s.Memory(me, o.item)
 	if err != nil {
 		return record{}, err
 	}
 	if gone, err := spent(s, me, mem, o); err != nil || gone {
-		return record{memory: *mem, already: gone}, err
+		return record{memory: *mem, due: dueDay(team, me, mem), already: gone}, err
 	}
 	if a.Act == store.Opened && !mem.Opened.IsZero() ||
 		a.Act == store.Skipped && mem.Rest.Equal(store.Midnight(a.Rest)) {
 		return record{memory: *mem}, nil // pressed again: it is noted already
 	}
-	if err := t.enter(s, me, o, &a); err != nil {
+	if err := t.enter(s, me, team, o, &a); err != nil {
 		return record{}, err
 	}
-	after := advance(*mem, &a)
-	return record{attempt: a, memory: after}, s.PutMemory(me, &after)
+	after := advance(modelOf(team), *mem, &a)
+	return record{attempt: a, memory: after}, keep(s, me, &after, 0)
 }
 
 // enter fills in what every entry has and appends it.
-func (t *turn) enter(s *store.Space, me *store.Member, o offer, a *store.Attempt) error {
-	team, err := s.Team()
-	if err != nil {
-		return err
-	}
+func (t *turn) enter(s *store.Space, me *store.Member, team *store.Team, o offer, a *store.Attempt) error {
 	a.At, a.Item, a.Offered = t.now.UTC(), o.item, o.at
 	a.Day = t.today(t.now, me, team).String()
 	return s.Append(me, a)
@@ -180,17 +192,15 @@ func keep(s *store.Space, me *store.Member, mem *store.Memory, attempts int) err
 	if err := s.PutMemory(me, mem); err != nil {
 		return err
 	}
-	topic := mem.Item.Topic()
-	old, err := s.Summary(me, topic)
+	if !carded(mem) {
+		return nil
+	}
+	sum, err := s.Summary(me, mem.Item.Topic())
 	if err != nil {
 		return err
 	}
-	items, err := s.Memories(me, string(topic)+"#", 1_000)
-	if err != nil {
-		return err
-	}
-	sum := summarise(topic, old.Attempts+attempts, items)
-	return s.PutSummary(me, &sum)
+	summarised(sum, mem, attempts)
+	return s.PutSummary(me, sum)
 }
 
 // count adds an attempt to its day, or takes it out.

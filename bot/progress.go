@@ -2,9 +2,9 @@ package bot
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
+	"mentorbot/bot/choice"
 	"mentorbot/schedule"
 	"mentorbot/store"
 )
@@ -25,14 +25,6 @@ func (t *turn) progress() (post Post, err error) {
 		if err != nil {
 			return err
 		}
-		due, err := s.DueItems(me, l.day, 1_000)
-		if err != nil {
-			return err
-		}
-		due = slices.DeleteFunc(due, func(id store.ItemID) bool {
-			_, taught := t.library.Item(string(id))
-			return !taught
-		})
 		team, err := s.Team()
 		if err != nil {
 			return err
@@ -41,11 +33,22 @@ func (t *turn) progress() (post Post, err error) {
 		if err != nil {
 			return err
 		}
-		post = t.progressPost(l, len(due), weekOf(days, l.day))
+		post = t.progressPost(l, l.due(), weekOf(days, l.day))
 		post.Footer = streakLine(days, me, team, t.today(t.now, me, team))
 		return nil
 	})
 	return post, err
+}
+
+// due counts the items that are due today.
+func (l *learner) due() (n int) {
+	want := l.Wanted(l.Curriculum)
+	for i := range l.Cards {
+		if l.IsDue(&l.Cards[i], &want) {
+			n++
+		}
+	}
+	return n
 }
 
 // recentDays are the days on which a member practised, latest first, as far
@@ -68,10 +71,10 @@ func (t *turn) progressPost(l *learner, due int, week store.DaySum) Post {
 		touched := false
 		for _, topic := range skill.Topics {
 			switch l.standing(topic) {
-			case fading:
+			case choice.Fading:
 				fades = append(fades, topic.Title)
 				touched = true
-			case begun, mastered:
+			case choice.Begun, choice.Known:
 				touched = true
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mentorbot/bot/choice"
 	"mentorbot/content"
 	"mentorbot/store"
 )
@@ -70,7 +71,7 @@ func (b *Bot) noProject(words []string) error {
 // knows says whether a member knows a topic, or is taken to: what lies below
 // their level is.
 func (l *learner) knows(t *content.Topic) bool {
-	return l.standing(t) == mastered || t.Level < levelOf(l.me)
+	return l.standing(t) == choice.Known || t.Level < levelOf(l.me)
 }
 
 // A build is a project as it stands before a member.
@@ -131,12 +132,12 @@ func projectsPost(all []build) Post {
 	var lines []string
 	post := Post{Title: "Projects", Footer: "● open to you: you know four in five of its topics. Nothing stops you from taking another; `project " + all[0].ID + "` shows one."}
 	for i, p := range all {
-		sign := untouched.sign()
+		dot := sign(choice.Untouched)
 		if p.open {
-			sign = mastered.sign()
+			dot = sign(choice.Known)
 		}
 		lines = append(lines, fmt.Sprintf("%s **%s** (`%s`): %s, %d hours, you know %d of %s",
-			sign, p.Title, p.ID, p.Level, p.Hours, p.known, plural(len(p.Topics), "topic")))
+			dot, p.Title, p.ID, p.Level, p.Hours, p.known, plural(len(p.Topics), "topic")))
 		if i < listed {
 			post.Choices = append(post.Choices, Choice{short(p.Title, 40), "project " + p.ID})
 		}

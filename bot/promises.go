@@ -3,10 +3,9 @@ package bot
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"time"
 
-	"mentorbot/content"
+	"mentorbot/bot/choice"
 	"mentorbot/schedule"
 	"mentorbot/store"
 )
@@ -38,48 +37,12 @@ func (b *Bot) prepareDaily(s *store.Space, p *store.Promise, now time.Time) (boo
 	if _, ok := b.library.Task(string(p.Item)); ok {
 		return true, "", nil
 	}
-	posted, err := s.Posted(p.Place, 100_000)
-	if err != nil {
-		return false, "", err
+	task, ok, err := b.channelTask(s, channel, now)
+	if err != nil || !ok {
+		return false, "there is no task in " + aboutDaily(&channel.Daily), err
 	}
-	task := b.channelTask(channel, posted)
-	if task == nil {
-		return false, "there is no task in " + list(channel.Daily.Skills), nil
-	}
-	p.Item = b.kept(task.ID)
+	p.Item = task
 	return true, "", s.PutPosted(p.Place, p.Item, now)
-}
-
-// channelTask chooses for a channel: what it never had before what it had
-// longest ago, and among these the skill that it had longest ago, in teaching
-// order. Nil if its skills have no task.
-func (b *Bot) channelTask(channel *store.Channel, posted map[store.ItemID]time.Time) *content.Task {
-	type candidate struct {
-		task        *content.Task
-		last, skill time.Time
-	}
-	skillLast := map[string]time.Time{}
-	for item, at := range posted {
-		if skill := item.Topic().Skill(); skillLast[skill].Before(at) {
-			skillLast[skill] = at
-		}
-	}
-	var all []candidate
-	for _, topic := range b.library.Order() {
-		if len(channel.Daily.Skills) > 0 && !slices.Contains(channel.Daily.Skills, topic.Skill) {
-			continue
-		}
-		for i := range topic.Tasks {
-			task := &topic.Tasks[i]
-			all = append(all, candidate{task, posted[b.kept(task.ID)], skillLast[topic.Skill]})
-		}
-	}
-	if len(all) == 0 {
-		return nil
-	}
-	return slices.MinFunc(all, func(a, b candidate) int {
-		return cmp.Or(a.last.Compare(b.last), a.skill.Compare(b.skill))
-	}).task
 }
 
 func (b *Bot) prepareReminder(s *store.Space, p *store.Promise, now time.Time) (bool, string, error) {
@@ -98,32 +61,24 @@ func (b *Bot) prepareReminder(s *store.Space, p *store.Promise, now time.Time) (
 	if working, why := table.Calendar.Working(schedule.DateOf(now, table.Zone)); !working {
 		return false, why, nil
 	}
-	done, err := s.Day(me, b.today(now, me, team).String())
-	if err != nil {
-		return false, "", err
-	}
-	if limit := cmp.Or(me.Cap, defaultCap); done.Items >= limit {
-		return false, fmt.Sprintf("already practised %s today", plural(done.Items, "piece")), nil
+	if enough, err := b.enough(s, me, team, now); err != nil || enough != "" {
+		return false, enough, err
 	}
 	if open, err := b.stillOpen(s, me, p); open || err != nil {
 		return open, "", err
 	}
-	l, err := b.learner(s, me, now)
-	if err != nil {
-		return false, "", err
-	}
-	pick, ok, err := b.next(l, scope{}, tasks)
+	next, ok, err := b.nextUnprompted(s, me, now)
 	if err != nil || !ok {
 		return false, "there is nothing to practise today", err
 	}
-	p.Item = store.ItemID(pick.id)
+	p.Item = next
 	return true, "", nil
 }
 
 // stillOpen says whether the item of a reminder was chosen, is taught, and was
 // not done meanwhile.
 func (b *Bot) stillOpen(s *store.Space, me *store.Member, p *store.Promise) (bool, error) {
-	if _, taught := b.library.Task(string(p.Item)); !taught {
+	if _, taught := b.library.Item(string(p.Item)); !taught {
 		return false, nil
 	}
 	mem, err := s.Memory(me, p.Item)
@@ -156,26 +111,28 @@ func (b *Bot) Render(s *store.Space, p *store.Promise, now time.Time) (Destinati
 		return to, Post{}, err
 	}
 	to.Zone = b.zoneOf(me, team).Location
-	post, err := b.reminderTask(s, p, me, now)
+	post, err := b.reminderPost(s, p, me, now)
 	return to, post, err
 }
 
-func (b *Bot) reminderTask(s *store.Space, p *store.Promise, me *store.Member, now time.Time) (Post, error) {
+// reminderPost is the piece that a reminder brings, with why it does.
+func (b *Bot) reminderPost(s *store.Space, p *store.Promise, me *store.Member, now time.Time) (post Post, err error) {
 	l, err := b.learner(s, me, now)
 	if err != nil {
 		return Post{}, err
 	}
-	mem, err := s.Memory(me, p.Item)
-	if err != nil {
-		return Post{}, err
+	item, _ := b.library.Item(string(p.Item))
+	i, _ := l.item(p.Item)
+	why := choice.Pick{Item: i, Why: choice.New}
+	if l.Cards[i].Reps > 0 {
+		why.Why = choice.Due
 	}
-	task, _ := b.library.Task(string(p.Item))
-	topic, _ := b.library.Topic(string(p.Item.Topic()))
-	why := "New: " + b.whyNew(l, topic) + "."
-	if mem.Reps > 0 {
-		why = capital(l.whyDue(mem)) + "."
+	o := offer{p.Item, p.From.Truncate(stampUnit)}
+	if item.Task != nil {
+		post = b.taskPost(item.Task, o, capital(l.why(why))+".")
+	} else {
+		post = b.questionPost(&asked{o, item.Question, "", scope{}.within()}, capital(l.why(why))+".")
 	}
-	post := b.taskPost(task, offer{p.Item, p.From.Truncate(stampUnit)}, why)
 	post.Choices = append(post.Choices, Choice{"Later today", "remind later"}, Choice{"Skip this week", "remind skip"})
 	return post, nil
 }

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"strings"
 
+	"mentorbot/bot/choice"
 	"mentorbot/content"
 	"mentorbot/store"
 )
@@ -35,7 +36,7 @@ func (sc scope) giveQuestion(t *turn) (post Post, err error) {
 		if err != nil {
 			return err
 		}
-		p, ok, err := t.next(l, sc, questions)
+		p, ok, err := t.next(l, sc.in(l.course, choice.Questions))
 		if err != nil {
 			return err
 		}
@@ -43,7 +44,7 @@ func (sc scope) giveQuestion(t *turn) (post Post, err error) {
 			post = nothingLeft(sc)
 			return nil
 		}
-		q, _ := t.library.Question(p.id)
+		q, _ := t.library.Question(string(p.id))
 		post = t.questionPost(&asked{offered(p.id, t.now), q, "", sc.within()}, capital(p.why)+".")
 		return nil
 	})
@@ -170,7 +171,7 @@ func parseAnswer(b *Bot, args string) (Action, error) {
 		o.item = t.kept(q.ID)
 		a := &asked{o, q, letters, within}
 		if q.Hash() != rest[0] {
-			fresh := &asked{offered(string(o.item), t.now), q, "", within}
+			fresh := &asked{offered(o.item, t.now), q, "", within}
 			return t.questionPost(fresh, "This question was corrected since you saw it. Here it is anew; nothing was recorded."), nil
 		}
 		if marking {
@@ -258,7 +259,7 @@ func (t *turn) verdict(a *asked, r record) Post {
 	post := Post{
 		Title:   "Not quite",
 		Body:    body.String(),
-		Footer:  "Recorded. It comes back on " + returns(&r.memory) + ".",
+		Footer:  "Recorded. It comes back on " + returns(r.due) + ".",
 		Choices: []Choice{{"Next", a.again()}},
 	}
 	if a.right() {
@@ -269,7 +270,7 @@ func (t *turn) verdict(a *asked, r record) Post {
 		post.Choices = append(post.Choices, Choice{"Read up", "ask " + string(a.item.Topic())})
 	}
 	if r.already {
-		post.Footer = "You had answered this one before; nothing changed. It comes back on " + returns(&r.memory) + "."
+		post.Footer = "You had answered this one before; nothing changed. It comes back on " + returns(r.due) + "."
 		post.Choices = post.Choices[:1]
 	}
 	return post

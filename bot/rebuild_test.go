@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"mentorbot/schedule"
 	"mentorbot/store"
 )
 
@@ -32,7 +33,7 @@ func TestRebuild(t *testing.T) {
 				return err
 			}
 			got, err := derived(s, me)
-			if want := rebuilt(log); !reflect.DeepEqual(got, want) {
+			if want := rebuilt(schedule.Published(), log); !reflect.DeepEqual(got, want) {
 				rt.Errorf("the store has\n%+v\nthe log says\n%+v", got, want)
 			}
 			return err
@@ -64,7 +65,6 @@ type derivation struct {
 	Memories  []store.Memory
 	Summaries []store.Summary
 	Days      []store.DaySum
-	Due       []store.ItemID
 }
 
 // derived is what the store has.
@@ -90,38 +90,26 @@ func derived(s *store.Space, me *store.Member) (got derivation, err error) {
 	for _, day := range slices.Backward(days) {
 		got.Days = append(got.Days, *day)
 	}
-	due, err := s.DueItems(me, begin.AddDate(100, 0, 0), everything)
-	got.Due = append(got.Due, due...)
-	slices.Sort(got.Due)
-	return got, err
+	return got, nil
 }
 
 // rebuilt is what a log says.
-func rebuilt(log []*store.Attempt) (want derivation) {
-	memories, attempts, days := map[store.ItemID]store.Memory{}, map[store.TopicID]int{}, map[string]store.DaySum{}
+func rebuilt(model schedule.Model, log []*store.Attempt) (want derivation) {
+	memories, sums := derive(model, log)
+	days := map[string]store.DaySum{}
 	for _, a := range log {
-		mem := memories[a.Item]
-		mem.Item = a.Item
-		memories[a.Item] = advance(mem, a)
 		if a.Act == store.Settled {
-			attempts[a.Item.Topic()]++
 			day := days[a.Day]
 			day.Day = a.Day
 			addDay(&day, a, 1)
 			days[a.Day] = day
 		}
 	}
-	byTopic := map[store.TopicID][]*store.Memory{}
 	for _, item := range slices.Sorted(maps.Keys(memories)) {
-		mem := memories[item]
-		want.Memories = append(want.Memories, mem)
-		byTopic[item.Topic()] = append(byTopic[item.Topic()], &mem)
-		if mem.Reps > 0 {
-			want.Due = append(want.Due, item)
-		}
+		want.Memories = append(want.Memories, memories[item])
 	}
-	for _, topic := range slices.Sorted(maps.Keys(attempts)) {
-		want.Summaries = append(want.Summaries, summarise(topic, attempts[topic], byTopic[topic]))
+	for _, topic := range slices.Sorted(maps.Keys(sums)) {
+		want.Summaries = append(want.Summaries, sums[topic])
 	}
 	for _, day := range slices.Sorted(maps.Keys(days)) {
 		want.Days = append(want.Days, days[day])

@@ -40,7 +40,15 @@ func memberSettings() []Setting[store.Member] {
 		}, {
 			"cap", "1 to 20", strconv.Itoa(defaultCap), "3", "pieces a day after which I do not come by myself",
 			func(m *store.Member) string { return number(m.Cap) },
-			setCap,
+			func(_ change, m *store.Member, v string) error { return setNumber(&m.Cap, v, 1, 20) },
+		}, {
+			"minutes", "1 to 120", strconv.Itoa(defaultMinutes), "10", "minutes a day that what I bring may take",
+			func(m *store.Member) string { return number(m.Minutes) },
+			func(_ change, m *store.Member, v string) error { return setNumber(&m.Minutes, v, 1, 120) },
+		}, {
+			"skills", "skills, or all", "all", "databases,apis", "what your plan is about",
+			func(m *store.Member) string { return strings.Join(m.Skills, ",") },
+			setSkills,
 		}, {
 			"streaks", "on or off", "on", "off", "whether your progress shows a streak",
 			func(m *store.Member) string { return offOnly(m.NoStreak) },
@@ -72,6 +80,14 @@ func teamSettings() []Setting[store.Team] {
 			func(t *store.Team) string { return offOnly(t.NoStreaks) },
 			func(_ change, t *store.Team, v string) error { return setOff(&t.NoStreaks, v) },
 		}, {
+			"retention", "0.7 to 0.97", decimal(defaultRetention), "0.85", "the chance of recall at which a piece comes back",
+			func(t *store.Team) string { return decimal(t.Retention) },
+			setRetention,
+		}, {
+			"longest", "7 to 36500", strconv.Itoa(defaultLongest), "365", "days after which every piece comes back at the latest",
+			func(t *store.Team) string { return number(t.Longest) },
+			func(_ change, t *store.Team, v string) error { return setNumber(&t.Longest, v, 7, 36_500) },
+		}, {
 			"reports", "people, topics or totals", "people", "topics", "how much of members' practice a lead sees",
 			func(t *store.Team) string { return t.Reports },
 			setReports,
@@ -79,8 +95,11 @@ func teamSettings() []Setting[store.Team] {
 	}
 }
 
-// defaultCap is how many pieces a day are offered unprompted.
-const defaultCap = 2
+// What is offered unprompted in a day, at most.
+const (
+	defaultCap     = 2  // pieces
+	defaultMinutes = 15 // minutes
+)
 
 func number(n int) string {
 	if n == 0 {
@@ -112,12 +131,47 @@ func setDays(to *string, value string) error {
 	return err
 }
 
-func setCap(_ change, m *store.Member, value string) error {
-	n, err := strconv.Atoi(value)
-	if err != nil || n < 1 || n > 20 {
-		return fmt.Errorf("%s is not a number from 1 to 20", quoted(value))
+func decimal(x float64) string {
+	if x == 0 {
+		return ""
 	}
-	m.Cap = n
+	return strconv.FormatFloat(x, 'f', -1, 64)
+}
+
+func setNumber(to *int, value string, least, most int) error {
+	n, err := strconv.Atoi(value)
+	if err != nil || n < least || n > most {
+		return fmt.Errorf("%s is not a number from %d to %d", quoted(value), least, most)
+	}
+	*to = n
+	return nil
+}
+
+// setRetention reads what the model's publishers take for sensible.
+func setRetention(_ change, t *store.Team, value string) error {
+	const least, most = 0.7, 0.97
+	x, err := strconv.ParseFloat(value, 64)
+	if err != nil || !(x >= least && x <= most) {
+		return fmt.Errorf("%s is not a number from %g to %g", quoted(value), least, most)
+	}
+	t.Retention = x
+	return nil
+}
+
+func setSkills(c change, m *store.Member, value string) error {
+	m.Skills = nil
+	if strings.EqualFold(value, "all") {
+		return nil
+	}
+	for _, word := range strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' }) {
+		skill, ok := c.bot.library.ResolveSkill(word)
+		if !ok {
+			return fmt.Errorf("%s is not a skill; `skills` lists them", quoted(word))
+		}
+		m.Skills = append(m.Skills, skill.ID)
+	}
+	slices.Sort(m.Skills)
+	m.Skills = slices.Compact(m.Skills)
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"mentorbot/bot/choice"
 	"mentorbot/content"
 	"mentorbot/store"
 )
@@ -62,23 +63,23 @@ func allSkills(l *learner, skills []content.Skill) Post {
 // mastered counts the topics of a skill that the member knows.
 func (l *learner) mastered(skill *content.Skill) (n int) {
 	for _, topic := range skill.Topics {
-		if l.standing(topic) == mastered {
+		if l.standing(topic) == choice.Known {
 			n++
 		}
 	}
 	return n
 }
 
-// signs mark how a member stands with a topic.
-func (st standing) sign() string {
-	return [...]string{untouched: "○", begun: "◔", fading: "◑", mastered: "●"}[st]
+// sign marks how a member stands with a topic.
+func sign(st choice.Standing) string {
+	return [...]string{choice.Untouched: "○", choice.Begun: "◔", choice.Fading: "◑", choice.Known: "●"}[st]
 }
 
 func skillCard(l *learner, skill *content.Skill) Post {
 	var lines []string
 	for _, topic := range skill.Topics {
 		lines = append(lines, fmt.Sprintf("%s %s · %s · `%s`",
-			l.standing(topic).sign(), topic.Title, topic.Level, strings.TrimPrefix(topic.ID, skill.ID+"/")))
+			sign(l.standing(topic)), topic.Title, topic.Level, strings.TrimPrefix(topic.ID, skill.ID+"/")))
 	}
 	return Post{
 		Title:   skill.Title,
@@ -90,11 +91,8 @@ func skillCard(l *learner, skill *content.Skill) Post {
 
 func (t *turn) topicCard(l *learner, topic *content.Topic) Post {
 	post := t.topicPost(topic)
-	done := 0
-	if sum := l.sums[topic.ID]; sum != nil {
-		done = sum.Items
-	}
-	lines := []string{fmt.Sprintf("%s %d of %d pieces practised", l.standing(topic).sign(), done, len(topic.Tasks)+len(topic.Questions))}
+	done := l.Practised(&l.Topics[l.topics[topic.ID]])
+	lines := []string{fmt.Sprintf("%s %d of %d pieces practised", sign(l.standing(topic)), done, len(topic.Tasks)+len(topic.Questions))}
 	for _, task := range topic.Tasks {
 		lines = append(lines, fmt.Sprintf("Task: %s, %d minutes", task.Title, task.Minutes))
 	}

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"mentorbot/bot/choice"
 	"mentorbot/content"
 	"mentorbot/store"
 )
@@ -14,7 +15,7 @@ func taskCommand() Command {
 		Name: "task", Args: "[SKILL or TOPIC]",
 		Forms:   []Form{{Say: "task", Options: about(false)}},
 		Brief:   "gives you a practice task that fits",
-		Detail:  "What is due comes first, then what your plan has next. *Done* records it at once; *Hard*, *Good* and *Easy* say afterwards how it went. *Not today* puts it off until tomorrow at the earliest.",
+		Detail:  "What you are about to forget comes back, mixed with what your plan has next. *Done* records it at once; *Hard*, *Good* and *Easy* say afterwards how it went. *Not today* puts it off until tomorrow at the earliest.",
 		Example: []string{"task", "task databases", "task databases/indexing"},
 		Parse: func(b *Bot, args string) (Action, error) {
 			sc, err := b.scopeOf(args)
@@ -32,7 +33,7 @@ func (sc scope) giveTask(t *turn) (post Post, err error) {
 		if err != nil {
 			return err
 		}
-		p, ok, err := t.next(l, sc, tasks)
+		p, ok, err := t.next(l, sc.in(l.course, choice.Tasks))
 		if err != nil {
 			return err
 		}
@@ -40,7 +41,7 @@ func (sc scope) giveTask(t *turn) (post Post, err error) {
 			post = nothingLeft(sc)
 			return nil
 		}
-		task, _ := t.library.Task(p.id)
+		task, _ := t.library.Task(string(p.id))
 		post = t.taskPost(task, offered(p.id, t.now), capital(p.why)+".")
 		return nil
 	})

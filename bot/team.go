@@ -80,16 +80,29 @@ func (t *turn) report(s *store.Space, m *store.Member, team *store.Team) (*repor
 	for _, skill := range t.library.Skills() {
 		r.known[skill.Title] = l.mastered(&skill)
 	}
-	for topic, sum := range l.sums {
-		r.missed += sum.Wrong
+	r.missed = l.missed()
+	for _, sum := range l.sums {
+		if sum.Attempts == 0 {
+			continue
+		}
 		r.topics++
 		if sum.Last.After(monday(l.day)) {
-			r.skills = append(r.skills, store.TopicID(topic).Skill())
+			r.skills = append(r.skills, store.TopicID(t.library.Current(string(sum.Topic))).Skill())
 		}
 	}
 	slices.Sort(r.skills)
 	r.skills = slices.Compact(r.skills)
 	return r, nil
+}
+
+// missed counts the items that were last answered wrong.
+func (l *learner) missed() (n int) {
+	for i := range l.Cards {
+		if l.Cards[i].Missed {
+			n++
+		}
+	}
+	return n
 }
 
 // workingSince counts working days between two days, neither of them counted.

@@ -4,16 +4,18 @@ import (
 	"strings"
 	"time"
 
+	"mentorbot/content"
 	"mentorbot/schedule"
 	"mentorbot/store"
 )
 
-// A timing is what people say of when: HH:MM [days] [ZONE] [skills…].
+// A timing is what people say of when: HH:MM [days] [ZONE] [skills…] [levels…].
 type timing struct {
 	clock  schedule.Clock
 	days   schedule.Days // 0 if it named none
 	zone   string        // empty if it named none
 	skills []string
+	levels []string
 }
 
 // spec is the schedule; without days of its own it comes daily, and the
@@ -26,7 +28,7 @@ func (w timing) spec() string {
 }
 
 // timing reads a time and what follows it: each word is tried as days, then as
-// a zone, then as a skill.
+// a zone, then as a level, then as a skill.
 func (b *Bot) timing(c *Command, args string) (timing, error) {
 	words := strings.Fields(args)
 	if !strings.Contains(words[0], ":") && (words[0][0] < '0' || words[0][0] > '9') {
@@ -61,6 +63,10 @@ func (b *Bot) timingWord(c *Command, when *timing, word string) error {
 	}
 	if !c.Lead {
 		return c.usage(sentence(daysErr))
+	}
+	if level, err := content.ParseLevel(word); err == nil {
+		when.levels = append(when.levels, level.String())
+		return nil
 	}
 	skill, ok := b.library.ResolveSkill(word)
 	if !ok {

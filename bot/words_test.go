@@ -6,11 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"mentorbot/bot/choice"
 	"mentorbot/schedule"
 	"mentorbot/store"
 )
 
 func TestWords(t *testing.T) {
+	tuesday := &learner{Member: choice.Member{Today: 1_000}, day: time.Date(2026, 8, 25, 0, 0, 0, 0, time.UTC)}
 	for got, want := range map[string]string{
 		list(nil):                           "",
 		list([]string{"a"}):                 "a",
@@ -23,9 +25,11 @@ func TestWords(t *testing.T) {
 		plural(1, "task"):                   "1 task",
 		plural(2, "entry"):                  "2 entries",
 		plural(2, "working day"):            "2 working days",
-		daysAgo(0):                          "today",
-		daysAgo(1):                          "yesterday",
-		daysAgo(2):                          "2 days ago",
+		tuesday.when(1_000):                 "today",
+		tuesday.when(999):                   "yesterday",
+		tuesday.when(994):                   "on Wednesday",
+		tuesday.when(993):                   "on 18 August",
+		tuesday.when(600):                   "on 21 July 2025",
 		bar(0, 0):                           "░░░░░░░░░░",
 		bar(0, 7):                           "░░░░░░░░░░",
 		bar(1, 3):                           "███░░░░░░░",

@@ -44,8 +44,8 @@ func BenchmarkLoadZone(b *testing.B) {
 }
 
 func BenchmarkReview(b *testing.B) {
-	s := First(Good)
+	s := model.First(Good)
 	for b.Loop() {
-		Review(s, Good, 10)
+		model.Review(s, Good, 10)
 	}
 }

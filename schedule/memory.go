@@ -46,23 +46,28 @@ var weights = [21]float64{
 // forgetting is the factor that makes the curve pass 0.9 at t = S.
 var forgetting = math.Pow(0.9, -1/weights[20]) - 1
 
+// A Model is FSRS-6 with the stabilities, in days, of an item whose first answer
+// was Again, Hard, Good or Easy: the part of it that can be fitted to a
+// workspace's own log (see [Fit]). All else is as published.
+type Model struct{ Initial [4]float64 }
+
+// Published is the model with its published default weights.
+func Published() Model { return Model{[4]float64(weights[:4])} }
+
 // First is the state after the first answer to an item.
-func First(r Rating) State {
+func (m Model) First(r Rating) State {
 	r = min(max(r, Again), Easy)
-	return State{
-		Stability:  weights[r-1],
-		Difficulty: bound(firstDifficulty(r), minDifficulty, maxDifficulty),
-	}
+	return bounded(State{Stability: m.Initial[r-1], Difficulty: firstDifficulty(r)})
 }
 
 // Review is the state after another answer, days after the one before; for the
-// zero State it is First. Days are whole days of the calendar, in the member's
+// zero State it is [Model.First]. Days are whole days of the calendar, in the member's
 // zone ([Date.DaysSince]), because the weights were fitted to whole days: 0 is
 // the same day, for which the model has a rule of its own. A clock that went back
 // counts as the same day.
-func Review(s State, r Rating, days int) State {
+func (m Model) Review(s State, r Rating, days int) State {
 	if s == (State{}) {
-		return First(r)
+		return m.First(r)
 	}
 	s = bounded(s)
 	r = min(max(r, Again), Easy)
@@ -85,15 +90,7 @@ func Retrievability(s State, days int) float64 {
 		return 0
 	}
 	s = bounded(s)
-	return math.Pow(1+forgetting*float64(max(days, 0))/s.Stability, -weights[20])
-}
-
-// Interval is the number of whole days, at least 1 and at most 36,500, until the
-// chance of recall has fallen to retention, in (0, 1]: for 0.9 it is about the
-// stability. There is no fuzz in it.
-func Interval(stability, retention float64) int {
-	days := stability / forgetting * (math.Pow(retention, -1/weights[20]) - 1)
-	return int(math.Round(bound(days, 1, maxStability)))
+	return pow(1+forgetting*float64(max(days, 0))/s.Stability, -weights[20])
 }
 
 // firstDifficulty is D0(r), not yet bounded.
@@ -112,7 +109,7 @@ func nextDifficulty(d float64, r Rating) float64 {
 // and the nearer it was to being forgotten (recall is its retrievability).
 func recallStability(s State, r Rating, recall float64) float64 {
 	growth := math.Exp(weights[8]) * (11 - s.Difficulty) *
-		math.Pow(s.Stability, -weights[9]) * (math.Exp(weights[10]*(1-recall)) - 1)
+		pow(s.Stability, -weights[9]) * (math.Exp(weights[10]*(1-recall)) - 1)
 	switch r {
 	case Hard:
 		growth *= weights[15]
@@ -124,20 +121,24 @@ func recallStability(s State, r Rating, recall float64) float64 {
 
 // lapseStability is what is left after a lapse: less than before, always.
 func lapseStability(s State, recall float64) float64 {
-	left := weights[11] * math.Pow(s.Difficulty, -weights[12]) *
-		(math.Pow(s.Stability+1, weights[13]) - 1) * math.Exp(weights[14]*(1-recall))
+	left := weights[11] * pow(s.Difficulty, -weights[12]) *
+		(pow(s.Stability+1, weights[13]) - 1) * math.Exp(weights[14]*(1-recall))
 	return min(left, s.Stability/math.Exp(weights[17]*weights[18]))
 }
 
 // sameDayStability is that after another answer on the same day, which does not
 // shrink unless the answer was Again.
 func sameDayStability(stability float64, r Rating) float64 {
-	growth := math.Exp(weights[17]*(float64(r-Good)+weights[18])) * math.Pow(stability, -weights[19])
+	growth := math.Exp(weights[17]*(float64(r-Good)+weights[18])) * pow(stability, -weights[19])
 	if r != Again {
 		growth = max(growth, 1)
 	}
 	return stability * growth
 }
+
+// pow is math.Pow for what is above 0, in a third of the time: a choice asks for
+// it thousands of times.
+func pow(x, y float64) float64 { return math.Exp(y * math.Log(x)) }
 
 func bounded(s State) State {
 	return State{

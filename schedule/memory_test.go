@@ -18,6 +18,9 @@ type reference struct {
 	Grid           [][6]float64   // stability, difficulty, days, rating → stability, difficulty
 	Retrievability [][3]float64   // stability, days → chance
 	Intervals      [][3]float64   // stability, retention → days
+	Bounded        [][4]float64   // stability, retention, longest → days
+	Spreads        [][5]float64   // interval, elapsed, longest → least, most
+	Fuzzed         [][6]float64   // stability, retention, longest, elapsed, chance → days
 }
 
 func readReference(t *testing.T) (ref reference) {
@@ -34,6 +37,8 @@ func readReference(t *testing.T) (ref reference) {
 	}
 	return ref
 }
+
+var model = Published()
 
 // near allows for the reference's rounding to 8 decimals at every step.
 func near(got, want float64) bool {
@@ -55,13 +60,13 @@ func TestReferenceSequences(t *testing.T) {
 		var s State
 		for j, answer := range sequence {
 			days, rating := int(answer[0]), Rating(answer[1])
-			s = Review(s, rating, days)
+			s = model.Review(s, rating, days)
 			if !sameState(s, answer[2], answer[3]) {
 				t.Errorf("sequence %d, answer %d (%d after %d days) gives %+v, reference %v", i, j, rating, days, s, answer[2:])
 				break
 			}
-			if j == 0 && s != First(rating) {
-				t.Errorf("Review of an item never asked is %+v, First %+v", s, First(rating))
+			if j == 0 && s != model.First(rating) {
+				t.Errorf("Review of an item never asked is %+v, First %+v", s, model.First(rating))
 			}
 		}
 	}
@@ -70,7 +75,7 @@ func TestReferenceSequences(t *testing.T) {
 func TestReferenceSteps(t *testing.T) {
 	for _, g := range readReference(t).Grid {
 		s := State{Stability: g[0], Difficulty: g[1]}
-		got := Review(s, Rating(g[3]), int(g[2]))
+		got := model.Review(s, Rating(g[3]), int(g[2]))
 		if !sameState(got, g[4], g[5]) {
 			t.Errorf("Review(%+v, %v, %v) = %+v, reference %v", s, g[3], g[2], got, g[4:])
 		}
@@ -87,24 +92,72 @@ func TestReferenceRetrievability(t *testing.T) {
 
 func TestReferenceIntervals(t *testing.T) {
 	for _, v := range readReference(t).Intervals {
-		if got := Interval(v[0], v[1]); got != int(v[2]) {
-			t.Errorf("Interval(%v, %v) = %d, reference %v", v[0], v[1], got, v[2])
+		if got := Wanting(v[1], 36_500).Interval(v[0]); got != int(v[2]) {
+			t.Errorf("the interval of %v at %v is %d, reference %v", v[0], v[1], got, v[2])
 		}
 	}
 }
 
+func TestReferenceLongest(t *testing.T) {
+	for _, v := range readReference(t).Bounded {
+		if got := Wanting(v[1], int(v[2])).Interval(v[0]); got != int(v[3]) {
+			t.Errorf("the interval of %v at %v, %v at most, is %d, reference %v", v[0], v[1], v[2], got, v[3])
+		}
+	}
+}
+
+func TestReferenceFuzz(t *testing.T) {
+	ref := readReference(t)
+	if len(ref.Spreads) < 300 || len(ref.Fuzzed) < 300 {
+		t.Fatalf("%d spreads, %d fuzzed", len(ref.Spreads), len(ref.Fuzzed))
+	}
+	for _, v := range ref.Spreads {
+		w := Wanting(0.9, int(v[2]))
+		if least, most := w.Spread(int(v[0]), int(v[1])); least != int(v[3]) || most != int(v[4]) {
+			t.Errorf("%v after %v, %v at most, spreads over %d to %d, reference %v", v[0], v[1], v[2], least, most, v[3:])
+		}
+	}
+	for _, v := range ref.Fuzzed {
+		if got := Wanting(v[1], int(v[2])).Fuzzed(v[0], int(v[3]), v[4]); got != int(v[5]) {
+			t.Errorf("the fuzz of %v is %d, reference %v", v[:5], got, v[5])
+		}
+	}
+}
+
+// Fuzz stays within its bounds and the longest interval, and for an item that is
+// known better each time it never shortens the interval below what has elapsed.
+func TestFuzzBounded(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := Wanting(rapid.Float64Range(0.7, 0.97).Draw(t, "retention"), rapid.IntRange(1, 36_500).Draw(t, "longest"))
+		stability := rapid.Float64Range(minStability, maxStability).Draw(t, "stability")
+		elapsed := rapid.IntRange(0, 4000).Draw(t, "elapsed")
+		interval := w.Interval(stability)
+		least, most := w.Spread(interval, elapsed)
+		got := w.Fuzzed(stability, elapsed, rapid.Float64Range(0, 0.999999).Draw(t, "chance"))
+		if got < 1 || got > w.Longest {
+			t.Errorf("an interval of %d days", got)
+		}
+		if interval >= 3 && (got < least || got > most) {
+			t.Errorf("%d is not from %d to %d", got, least, most)
+		}
+		if interval >= 3 && interval > elapsed && elapsed < w.Longest && got <= elapsed && got != most {
+			t.Errorf("an interval of %d became %d after %d days", interval, got, elapsed)
+		}
+	})
+}
+
 func TestOddStates(t *testing.T) {
-	seen := First(Good)
-	if got := Review(seen, Good, -3); got != Review(seen, Good, 0) {
+	seen := model.First(Good)
+	if got := model.Review(seen, Good, -3); got != model.Review(seen, Good, 0) {
 		t.Errorf("a clock that went back gives %+v", got)
 	}
-	if First(0) != First(Again) || First(9) != First(Easy) {
+	if model.First(0) != model.First(Again) || model.First(9) != model.First(Easy) {
 		t.Error("a rating out of range is not taken as the nearest")
 	}
 	if got := Retrievability(State{}, 1); got != 0 {
 		t.Errorf("an item never asked is recalled with chance %v", got)
 	}
-	if got := Review(State{Stability: -1, Difficulty: 99}, Good, 5); got != bounded(got) || math.IsNaN(got.Stability) {
+	if got := model.Review(State{Stability: -1, Difficulty: 99}, Good, 5); got != bounded(got) || math.IsNaN(got.Stability) {
 		t.Errorf("a damaged state leads to %+v", got)
 	}
 }
@@ -117,8 +170,8 @@ func TestMemoryProperties(t *testing.T) {
 			Difficulty: rapid.Float64Range(minDifficulty, maxDifficulty).Draw(t, "difficulty"),
 		}
 		days := rapid.IntRange(0, 5000).Draw(t, "days")
-		again, hard := Review(s, Again, days), Review(s, Hard, days)
-		good, easy := Review(s, Good, days), Review(s, Easy, days)
+		again, hard := model.Review(s, Again, days), model.Review(s, Hard, days)
+		good, easy := model.Review(s, Good, days), model.Review(s, Easy, days)
 		for _, next := range []State{again, hard, good, easy} {
 			if next != bounded(next) {
 				t.Errorf("%+v is out of bounds", next)
@@ -136,7 +189,7 @@ func TestMemoryProperties(t *testing.T) {
 		if now, later := Retrievability(s, days), Retrievability(s, days+1); now > 1 || later > now || later <= 0 {
 			t.Errorf("the chance goes from %v to %v in a day", now, later)
 		}
-		if retention := rapid.Float64Range(0.5, 0.99).Draw(t, "retention"); Interval(s.Stability, retention) < Interval(s.Stability, retention+0.005) {
+		if retention := rapid.Float64Range(0.5, 0.99).Draw(t, "retention"); Wanting(retention, 36_500).Interval(s.Stability) < Wanting(retention+0.005, 36_500).Interval(s.Stability) {
 			t.Errorf("a higher retention gives a longer interval")
 		}
 	})

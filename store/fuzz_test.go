@@ -15,18 +15,18 @@ func FuzzMemory(f *testing.F) {
 	at := time.Date(2026, 8, 24, 9, 0, 0, 1, time.UTC)
 	for _, m := range []Memory{
 		{},
-		{State: State{Stability: 1.5, Difficulty: 10, Last: at, Day: at, Reps: 7, Lapses: 1}, Grade: Easy, Due: at, Rest: at},
+		{State: State{Stability: 1.5, Difficulty: 10, Last: at, Day: at, Reps: 7, Lapses: 1}, Grade: Easy, Rest: at},
 		{Before: State{Stability: math.Inf(1), Difficulty: math.NaN(), Reps: math.MaxUint32}, Grade: 255, Opened: time.Unix(0, -1)},
 	} {
 		f.Add(m.encode())
 	}
 	f.Add([]byte{})
 	f.Add([]byte{1})
-	f.Add(bytes.Repeat([]byte{1}, memorySize+1))
-	f.Add(bytes.Repeat([]byte{2}, memorySize))
+	f.Add(bytes.Repeat([]byte{2}, memorySize+1))
+	f.Add(bytes.Repeat([]byte{1}, memorySize))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m, err := decodeMemory("a/b#c", data)
-		if valid := len(data) == memorySize && data[0] == 1; valid != (err == nil) {
+		if valid := len(data) == memorySize && data[0] == memoryLayout; valid != (err == nil) {
 			t.Fatalf("decodeMemory of %d bytes: %v", len(data), err)
 		}
 		if err == nil && !bytes.Equal(m.encode(), data) {
@@ -36,18 +36,17 @@ func FuzzMemory(f *testing.F) {
 }
 
 func FuzzSummary(f *testing.F) {
-	for _, s := range []Summary{{}, {Items: 3, Wrong: 1, Attempts: 9, Last: time.Unix(7, 7), Strength: 12.5}} {
+	card := Card{Slug: "c", Stability: 12.5, Difficulty: math.Inf(1), Day: 20_000, Rest: -1, Gap: 4, Reps: math.MaxUint32, Grade: 255, Chance: 65_535}
+	for _, s := range []Summary{{}, {Attempts: 9, Last: time.Unix(7, 7), Cards: []Card{card, {}, card}}} {
 		f.Add(s.encode())
 	}
 	f.Add([]byte{})
-	f.Add(bytes.Repeat([]byte{1}, summarySize-1))
-	f.Add(bytes.Repeat([]byte{0}, summarySize))
+	f.Add(bytes.Repeat([]byte{1}, summaryHead-1))
+	f.Add(bytes.Repeat([]byte{2}, summaryHead+cardSize))
+	f.Add(bytes.Repeat([]byte{2}, summaryHead+1))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		s, err := decodeSummary("a/b", data)
-		if valid := len(data) == summarySize && data[0] == 1; valid != (err == nil) {
-			t.Fatalf("decodeSummary of %d bytes: %v", len(data), err)
-		}
-		if err == nil && !bytes.Equal(s.encode(), data) {
+		s := &Summary{Topic: "a/b"}
+		if s.decode(data, nil) == nil && !bytes.Equal(s.encode(), data) {
 			t.Errorf("%x is encoded as %x", data, s.encode())
 		}
 	})

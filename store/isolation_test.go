@@ -80,8 +80,8 @@ func operation(t *rapid.T) func(*store.Space) error {
 		func(s *store.Space) error { return s.RetirePromise(key) },
 		func(s *store.Space) error { return s.Append(m, &store.Attempt{At: noon, Item: item, Minutes: n}) },
 		func(s *store.Space) error { return s.Amend(m, &store.Attempt{At: at, Item: item, Minutes: n}) },
-		func(s *store.Space) error { return s.PutMemory(m, &store.Memory{Item: item, Due: at}) },
-		func(s *store.Space) error { return s.PutSummary(m, &store.Summary{Topic: item.Topic(), Items: n}) },
+		func(s *store.Space) error { return s.PutMemory(m, &store.Memory{Item: item, Opened: at}) },
+		func(s *store.Space) error { return s.PutSummary(m, &store.Summary{Topic: item.Topic(), Attempts: n}) },
 		func(s *store.Space) error { return s.PutDay(m, &store.DaySum{Day: day, Items: n}) },
 		func(s *store.Space) error { _, err := s.Take(string(key)); return err },
 		func(s *store.Space) error { return s.ForgetEvent(string(key)) },
@@ -178,7 +178,7 @@ func (d *dumper) member(s *store.Space, m *store.Member) {
 	d.add(s.PromisesTo(m, 99))
 	d.add(s.Log(m, time.Time{}, 99))
 	d.add(s.Memories(m, "", 99))
-	d.add(s.DueItems(m, noon.AddDate(9, 0, 0), 99))
+	d.add(s.Latest(m, 99))
 	d.add(s.Summaries(m, 99))
 	d.add(s.Days(m, "", 99))
 	for _, day := range someDays {

@@ -17,6 +17,8 @@ type Member struct {
 	Level    string   `json:"level,omitempty"`    // entry, mid or senior; empty until set
 	Days     string   `json:"days,omitempty"`     // working days, as schedule prints them; empty is Monday to Friday
 	Cap      int      `json:"cap,omitempty"`      // pieces a day offered unprompted; 0 is the default
+	Minutes  int      `json:"minutes,omitempty"`  // minutes a day offered unprompted; 0 is the default
+	Skills   []string `json:"skills,omitempty"`   // those of the plan; empty is all
 	NoStreak bool     `json:"noStreak,omitempty"`
 	Remind   Reminder `json:"remind,omitzero"`
 
@@ -62,12 +64,15 @@ type Lead struct {
 
 // A Team is what the leads of a workspace set for all of it.
 type Team struct {
-	Zone      string   `json:"zone,omitempty"`     // IANA name; empty is not set
-	Holidays  string   `json:"holidays,omitempty"` // ISO 3166 country code; empty is off
-	DaysOff   []string `json:"daysOff,omitempty"`  // ISO dates, in order
-	Days      string   `json:"days,omitempty"`     // working days; empty is Monday to Friday
-	NoStreaks bool     `json:"noStreaks,omitempty"`
-	Reports   string   `json:"reports,omitempty"` // people, topics or totals; empty is people
+	Zone      string     `json:"zone,omitempty"`     // IANA name; empty is not set
+	Holidays  string     `json:"holidays,omitempty"` // ISO 3166 country code; empty is off
+	DaysOff   []string   `json:"daysOff,omitempty"`  // ISO dates, in order
+	Days      string     `json:"days,omitempty"`     // working days; empty is Monday to Friday
+	NoStreaks bool       `json:"noStreaks,omitempty"`
+	Reports   string     `json:"reports,omitempty"`   // people, topics or totals; empty is people
+	Retention float64    `json:"retention,omitempty"` // wanted chance of recall; 0 is the default
+	Longest   int        `json:"longest,omitempty"`   // longest interval between two reviews, in days; 0 is the default
+	Initial   [4]float64 `json:"initial,omitzero"`    // stabilities after a first Again, Hard, Good and Easy, in days, fitted to the log; zero is the published ones
 }
 
 // A Channel is what a channel was set up to get.
@@ -83,6 +88,7 @@ type Daily struct {
 	OwnDays bool      `json:"ownDays,omitempty"` // the spec named its days; else the team's working days hold
 	Zone    string    `json:"zone,omitempty"`
 	Skills  []string  `json:"skills,omitempty"` // empty is all
+	Levels  []string  `json:"levels,omitempty"` // empty is all
 	By      MemberID  `json:"by"`
 	Set     time.Time `json:"set"`
 	Next    time.Time `json:"next,omitzero"` // where it stands in the due index

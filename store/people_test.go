@@ -140,8 +140,8 @@ func practise(sp *store.Space, m *store.Member, seed int) (err error) {
 		item := store.ItemID(fmt.Sprintf("skill/topic%d#%d", seed, i))
 		err = errors.Join(err,
 			sp.Append(m, &store.Attempt{At: at, Item: item, Act: store.Settled}),
-			sp.PutMemory(m, &store.Memory{Item: item, Due: at}),
-			sp.PutSummary(m, &store.Summary{Topic: item.Topic(), Items: i}),
+			sp.PutMemory(m, &store.Memory{Item: item}),
+			sp.PutSummary(m, &store.Summary{Topic: item.Topic(), Attempts: i}),
 			sp.PutDay(m, &store.DaySum{Day: fmt.Sprintf("2026-08-2%d", i), Items: seed}))
 	}
 	p := &store.Promise{Key: store.Key(fmt.Sprintf("to %s/%d", m.ID, seed)), Member: m.ID, Status: store.Waiting, At: at}

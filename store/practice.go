@@ -1,11 +1,12 @@
 package store
 
 import (
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
+	"hash/fnv"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -70,19 +71,70 @@ type Memory struct {
 	State            // after the latest settled attempt
 	Before State     // before it, so that its grade can be amended
 	Grade  Grade     // of the latest settled attempt
-	Due    time.Time // the day from which on it is due, see Midnight
 	Opened time.Time // help looked at since the latest settled attempt; zero if none
 	Rest   time.Time // the day before which it is not to be offered, see Midnight
 }
 
-// A Summary is what is derived from the log about a topic.
+// A Summary is what is derived from the log about a topic, and all that choosing
+// and progress need of its items, so that a member is read in one scan of small
+// records. When an item is due is not kept: it follows from its card, from what
+// the workspace wants and from the member's pauses.
 type Summary struct {
 	Topic    TopicID
-	Items    int       // items settled at least once
-	Wrong    int       // of these, those last graded Again
 	Attempts int       // settled attempts
 	Last     time.Time // latest settled attempt
-	Strength float64   // mean of the items' stability, in days
+	Cards    []Card    // of the items settled or put off, in the order of their slugs
+}
+
+// A Card is a Memory in small.
+type Card struct {
+	Slug                  string // of the item, which is "topic#slug"
+	Stability, Difficulty float64
+	Day                   int32  // of the latest settled attempt, see DayNumber
+	Rest                  int32  // the day before which it is not to be offered, see DayNumber
+	Gap                   uint32 // days between the latest two settled attempts
+	Reps                  uint32 // settled attempts
+	Grade                 Grade  // of the latest settled attempt
+	Chance                uint16 // of the fuzz of when it is due, of 65,536
+}
+
+// Card is the memory in small. The chance of its fuzz follows from the item and
+// from when it was last settled, so that the same log gives the same.
+func (mem *Memory) Card() Card {
+	c := Card{
+		Slug: mem.Item.Slug(), Stability: mem.Stability, Difficulty: mem.Difficulty,
+		Day: DayNumber(mem.Day), Rest: DayNumber(mem.Rest), Reps: uint32(mem.Reps), Grade: mem.Grade,
+	}
+	if mem.Reps == 0 {
+		return c
+	}
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s %d", mem.Item, mem.Last.UnixNano())
+	c.Chance = uint16(h.Sum64() >> 48)
+	if mem.Before.Reps > 0 {
+		c.Gap = uint32(max(0, c.Day-DayNumber(mem.Before.Day)))
+	}
+	return c
+}
+
+// SetCard puts a card in the place of the one with its slug, or in between those
+// that there are.
+func (s *Summary) SetCard(c Card) {
+	i, found := slices.BinarySearchFunc(s.Cards, c.Slug, func(has Card, slug string) int { return strings.Compare(has.Slug, slug) })
+	if found {
+		s.Cards[i] = c
+		return
+	}
+	s.Cards = slices.Insert(s.Cards, i, c)
+}
+
+// DayNumber is a day (see Midnight) as the number of days since 1970-01-01; 0 for
+// the zero time.
+func DayNumber(day time.Time) int32 {
+	if day.IsZero() {
+		return 0
+	}
+	return int32(day.Unix() / (24 * 60 * 60))
 }
 
 // A DaySum is what is derived from the log about a member's day.
@@ -129,6 +181,13 @@ func (s *Space) Log(m *Member, from time.Time, limit int) ([]*Attempt, error) {
 	return scanJSON[Attempt](s.tx, r)
 }
 
+// Latest returns up to limit entries, latest first.
+func (s *Space) Latest(m *Member, limit int) ([]*Attempt, error) {
+	r := under(s.own(m, 'a'), limit)
+	r.Back = true
+	return scanJSON[Attempt](s.tx, r)
+}
+
 // Memory returns what is known of an item; the zero Memory with its Item if
 // there is nothing.
 func (s *Space) Memory(m *Member, item ItemID) (*Memory, error) {
@@ -142,22 +201,8 @@ func (s *Space) Memory(m *Member, item ItemID) (*Memory, error) {
 	return decodeMemory(item, data)
 }
 
-// PutMemory writes what is known of an item and keeps the order of what is due.
+// PutMemory writes what is known of an item.
 func (s *Space) PutMemory(m *Member, mem *Memory) error {
-	old, err := s.Memory(m, mem.Item)
-	if err != nil {
-		return err
-	}
-	if !old.Due.IsZero() && !old.Due.Equal(mem.Due) {
-		if err := s.tx.delete(s.own(m, 'k', t8(old.Due), []byte(mem.Item))); err != nil {
-			return err
-		}
-	}
-	if !mem.Due.IsZero() {
-		if err := s.tx.put(s.own(m, 'k', t8(mem.Due), []byte(mem.Item)), nil); err != nil {
-			return err
-		}
-	}
 	return s.tx.put(s.own(m, 'i', []byte(mem.Item)), mem.encode())
 }
 
@@ -178,22 +223,6 @@ func (s *Space) Memories(m *Member, prefix string, limit int) ([]*Memory, error)
 	return all, nil
 }
 
-// DueItems returns up to limit items that are due on a day (see Midnight),
-// longest due first.
-func (s *Space) DueItems(m *Member, day time.Time, limit int) ([]ItemID, error) {
-	prefix := s.own(m, 'k')
-	to := s.own(m, 'k', t8(day.Add(1)))
-	pairs, err := s.tx.r.Scan(Range{From: prefix, To: to, Limit: limit})
-	if err != nil {
-		return nil, err
-	}
-	items := make([]ItemID, len(pairs))
-	for i, pair := range pairs {
-		items[i] = ItemID(pair.Key[len(prefix)+8:])
-	}
-	return items, nil
-}
-
 // Summary returns what is known of a topic; zero with its Topic if nothing.
 func (s *Space) Summary(m *Member, topic TopicID) (*Summary, error) {
 	data, err := s.tx.r.Get(s.own(m, 's', []byte(topic)))
@@ -203,7 +232,8 @@ func (s *Space) Summary(m *Member, topic TopicID) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	return decodeSummary(topic, data)
+	sum := &Summary{Topic: topic}
+	return sum, sum.decode(data, nil)
 }
 
 // PutSummary writes what is known of a topic.
@@ -218,13 +248,7 @@ func (s *Space) Summaries(m *Member, limit int) ([]*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := make([]*Summary, len(pairs))
-	for i, pair := range pairs {
-		if all[i], err = decodeSummary(TopicID(pair.Key[len(prefix):]), pair.Value); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
+	return decodeSummaries(pairs, len(prefix))
 }
 
 // Day returns what was done on a day; zero with its Day if nothing.
@@ -248,88 +272,6 @@ func (s *Space) Days(m *Member, last string, limit int) ([]*DaySum, error) {
 		r.To = s.own(m, 'y', []byte(last))
 	}
 	return scanJSON[DaySum](s.tx, r)
-}
-
-// Memories and summaries are fixed-width: they are read by the thousand. The
-// first byte is the version of the layout.
-
-func (mem *Memory) encode() []byte {
-	b := []byte{1, byte(mem.Grade)}
-	b = appendState(b, mem.State)
-	b = appendState(b, mem.Before)
-	for _, t := range []time.Time{mem.Due, mem.Opened, mem.Rest} {
-		b = binary.BigEndian.AppendUint64(b, uint64(nanos(t)))
-	}
-	return b
-}
-
-func appendState(b []byte, s State) []byte {
-	b = binary.BigEndian.AppendUint64(b, math.Float64bits(s.Stability))
-	b = binary.BigEndian.AppendUint64(b, math.Float64bits(s.Difficulty))
-	b = binary.BigEndian.AppendUint64(b, uint64(nanos(s.Last)))
-	b = binary.BigEndian.AppendUint64(b, uint64(nanos(s.Day)))
-	b = binary.BigEndian.AppendUint32(b, uint32(s.Reps))
-	return binary.BigEndian.AppendUint32(b, uint32(s.Lapses))
-}
-
-// A reader of fixed-width records takes values off the front.
-type fields []byte
-
-func (f *fields) u64() uint64 {
-	v := binary.BigEndian.Uint64(*f)
-	*f = (*f)[8:]
-	return v
-}
-
-func (f *fields) u32() int {
-	v := binary.BigEndian.Uint32(*f)
-	*f = (*f)[4:]
-	return int(v)
-}
-
-func (f *fields) time() time.Time { return instant(int64(f.u64())) }
-
-func (f *fields) float() float64 { return math.Float64frombits(f.u64()) }
-
-func (f *fields) state() State {
-	return State{Stability: f.float(), Difficulty: f.float(), Last: f.time(), Day: f.time(), Reps: f.u32(), Lapses: f.u32()}
-}
-
-const (
-	memorySize  = 2 + 2*40 + 3*8
-	summarySize = 1 + 3*4 + 2*8
-)
-
-func decodeMemory(item ItemID, data []byte) (*Memory, error) {
-	if len(data) != memorySize || data[0] != 1 {
-		return nil, fmt.Errorf("decode memory of %s: %d bytes", item, len(data))
-	}
-	f := fields(data[2:])
-	return &Memory{
-		Item: item, Grade: Grade(data[1]),
-		State: f.state(), Before: f.state(),
-		Due: f.time(), Opened: f.time(), Rest: f.time(),
-	}, nil
-}
-
-func (s *Summary) encode() []byte {
-	b := []byte{1}
-	for _, n := range []int{s.Items, s.Wrong, s.Attempts} {
-		b = binary.BigEndian.AppendUint32(b, uint32(n))
-	}
-	b = binary.BigEndian.AppendUint64(b, uint64(nanos(s.Last)))
-	return binary.BigEndian.AppendUint64(b, math.Float64bits(s.Strength))
-}
-
-func decodeSummary(topic TopicID, data []byte) (*Summary, error) {
-	if len(data) != summarySize || data[0] != 1 {
-		return nil, fmt.Errorf("decode summary of %s: %d bytes", topic, len(data))
-	}
-	f := fields(data[1:])
-	return &Summary{
-		Topic: topic, Items: f.u32(), Wrong: f.u32(), Attempts: f.u32(),
-		Last: f.time(), Strength: f.float(),
-	}, nil
 }
 
 // AddGap counts a question of that day which found no answer, under the nearest

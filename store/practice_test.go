@@ -3,11 +3,8 @@ package store_test
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"testing"
 	"time"
-
-	"pgregory.net/rapid"
 
 	"mentorbot/store"
 )
@@ -58,7 +55,7 @@ func TestMemories(t *testing.T) {
 		Item:   "a/b#c",
 		State:  store.State{Stability: 3.5, Difficulty: 5.25, Last: noon.Add(1), Day: store.Midnight("2026-08-24"), Reps: 4, Lapses: 1},
 		Before: store.State{Stability: 1.5, Difficulty: 6, Last: noon.Add(-time.Hour), Reps: 3},
-		Grade:  store.Good, Due: store.Midnight("2026-08-28"), Opened: noon.Add(2), Rest: store.Midnight("2026-08-25"),
+		Grade:  store.Good, Opened: noon.Add(2), Rest: store.Midnight("2026-08-25"),
 	}
 	one := func(item store.ItemID) *store.Memory {
 		return view(t, s, func(sp *store.Space) (*store.Memory, error) { return sp.Memory(ann, item) })
@@ -79,69 +76,51 @@ func TestMemories(t *testing.T) {
 	same(t, "Memories, one", view(t, s, func(sp *store.Space) ([]*store.Memory, error) { return sp.Memories(ann, "", 1) }), []*store.Memory{mem})
 }
 
-// Whatever is written, what is due is what the memories say, in the order of
-// when and then of the item.
-func TestDueItems(t *testing.T) {
+func TestLatest(t *testing.T) {
 	s := openStore(t)
-	members := 0
-	rapid.Check(t, func(t *rapid.T) {
-		members++
-		m := &store.Member{ID: store.MemberID(fmt.Sprint("U", members)), Born: noon}
-		due := map[store.ItemID]time.Time{}
-		day := func(label string) time.Time {
-			return store.Midnight("2026-08-24").AddDate(0, 0, rapid.IntRange(0, 5).Draw(t, label))
-		}
-		err := s.Update(ctx, func(tx *store.Tx) error {
-			clear(due) // the closure may run again
-			for range rapid.IntRange(0, 12).Draw(t, "writes") {
-				mem := &store.Memory{Item: store.ItemID(rapid.SampledFrom([]string{"a", "a#", "b", "c"}).Draw(t, "item"))}
-				if rapid.Bool().Draw(t, "has a day") {
-					mem.Due = day("due")
-				}
-				due[mem.Item] = mem.Due
-				if err := tx.In(here).PutMemory(m, mem); err != nil {
-					return err
-				}
-			}
-			return nil
+	for i := range 3 {
+		update(t, s, func(sp *store.Space) error {
+			return sp.Append(ann, &store.Attempt{At: noon.Add(time.Duration(i)), Minutes: i})
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		today, limit := day("today"), rapid.IntRange(0, 4).Draw(t, "limit")
-		want := dueOn(due, today)
-		want = want[:min(limit, len(want))]
-		if err := s.View(ctx, func(tx *store.Tx) error {
-			got, err := tx.In(here).DueItems(m, today, limit)
-			if !slices.Equal(got, want) {
-				t.Errorf("DueItems = %q, want %q", got, want)
-			}
-			return err
-		}); err != nil {
-			t.Fatal(err)
-		}
-	})
+	}
+	got := view(t, s, func(sp *store.Space) ([]*store.Attempt, error) { return sp.Latest(ann, 2) })
+	if len(got) != 2 || got[0].Minutes != 2 || got[1].Minutes != 1 {
+		t.Errorf("Latest = %+v", got)
+	}
 }
 
-func dueOn(due map[store.ItemID]time.Time, day time.Time) []store.ItemID {
-	var items []store.ItemID
-	for item, at := range due {
-		if !at.IsZero() && !at.After(day) {
-			items = append(items, item)
-		}
+// A card says in small what its memory says, and the same memory has the same.
+func TestCard(t *testing.T) {
+	mem := &store.Memory{
+		Item:   "a/b#c",
+		State:  store.State{Stability: 3.5, Difficulty: 5.25, Last: noon, Day: store.Midnight("2026-08-24"), Reps: 4, Lapses: 1},
+		Before: store.State{Stability: 1.5, Difficulty: 6, Last: noon.AddDate(0, 0, -3), Day: store.Midnight("2026-08-21"), Reps: 3},
+		Grade:  store.Good, Rest: store.Midnight("2026-08-25"),
 	}
-	slices.SortFunc(items, func(a, b store.ItemID) int {
-		if c := due[a].Compare(due[b]); c != 0 {
-			return c
-		}
-		return slices.Compare([]byte(a), []byte(b))
-	})
-	return items
+	got := mem.Card()
+	if got != mem.Card() || got.Chance == 0 {
+		t.Errorf("the fuzz of %+v is not that of its log", got)
+	}
+	got.Chance = 0
+	day := store.DayNumber(mem.Day)
+	want := store.Card{Slug: "c", Stability: 3.5, Difficulty: 5.25, Day: day, Rest: day + 1, Gap: 3, Reps: 4, Grade: store.Good}
+	same(t, "Card", got, want)
+	same(t, "Card of an item put off", (&store.Memory{Item: "a/b#d", Rest: mem.Rest}).Card(), store.Card{Slug: "d", Rest: day + 1})
+}
+
+func TestSetCard(t *testing.T) {
+	sum := &store.Summary{}
+	for i, slug := range []string{"m", "a", "z", "m"} {
+		sum.SetCard(store.Card{Slug: slug, Reps: uint32(i)})
+	}
+	same(t, "cards", sum.Cards, []store.Card{{Slug: "a", Reps: 1}, {Slug: "m", Reps: 3}, {Slug: "z", Reps: 2}})
 }
 
 func TestSummaries(t *testing.T) {
 	s := openStore(t)
-	sum := &store.Summary{Topic: "a/b", Items: 3, Wrong: 1, Attempts: 9, Last: noon.Add(1), Strength: 12.5}
+	sum := &store.Summary{Topic: "a/b", Attempts: 9, Last: noon.Add(1), Cards: []store.Card{
+		{Slug: "c", Stability: 12.5, Difficulty: 7, Day: 20_000, Rest: 20_001, Gap: 4, Reps: 3, Grade: store.Good, Chance: 65_535}, {Slug: "d", Rest: 1},
+	}}
 	other := &store.Summary{Topic: "a/bb"}
 	one := func(topic store.TopicID) *store.Summary {
 		return view(t, s, func(sp *store.Space) (*store.Summary, error) { return sp.Summary(ann, topic) })

@@ -11,7 +11,8 @@ var schemaKey = []byte("s")
 // migrations lead from version i to version i+1. The list only grows. Each runs
 // in the transaction that raises the version, so a crash leaves either version.
 var migrations = []func(Writer) error{
-	func(Writer) error { return nil }, // version 1: the layout in the package comment
+	func(Writer) error { return nil }, // version 1: the first layout
+	cardsIntoSummaries,                // version 2: the layout in the package comment
 }
 
 // Version is the schema version that this program writes.

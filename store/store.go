@@ -33,8 +33,7 @@
 //	w workspace 0 x member 0 born       data of a deleted member, still to be removed
 //	w workspace 0 D member 0 born a t8  Attempt, the log
 //	                              i item        Memory
-//	                              k t8 item     when the item is due, no value
-//	                              s topic       Topic summary
+//	                              s topic       Topic summary, with a card for each item
 //	                              y day         Day summary
 //	                              q key         notices promised to the member, no value
 //
@@ -76,6 +75,12 @@ type Key string
 func (i ItemID) Topic() TopicID {
 	topic, _, _ := strings.Cut(string(i), "#")
 	return TopicID(topic)
+}
+
+// Slug is the item's own part of its id.
+func (i ItemID) Slug() string {
+	_, slug, _ := strings.Cut(string(i), "#")
+	return slug
 }
 
 // Skill is the skill that a topic belongs to.

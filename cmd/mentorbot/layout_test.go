@@ -21,7 +21,8 @@ func TestLayout(t *testing.T) {
 		"store/bolt":        {"store"},
 		"store/storetest":   {"store"},
 		"schedule":          {"content", "store"},
-		"bot":               {"content", "content/markdown", "schedule", "store"},
+		"bot/choice":        {"content", "schedule"},
+		"bot":               {"bot/choice", "content", "content/markdown", "schedule", "store"},
 		"bot/outbox":        {"bot", "store"},
 		"bot/lanes":         {},
 		"bot/bottest":       {"bot", "bot/outbox", "bot/terminal", "content", "store", "store/bolt"}, // for tests

@@ -3,7 +3,7 @@
 //   npm install ts-fsrs@5.4.2
 //   cp …/schedule/testdata/fsrs6.mjs .
 //   node fsrs6.mjs > …/schedule/testdata/fsrs6.json
-import { createEmptyCard, FSRSVersion, fsrs } from "ts-fsrs";
+import { createEmptyCard, FSRSVersion, fsrs, get_fuzz_range } from "ts-fsrs";
 
 const model = fsrs();
 const ratings = [1, 2, 3, 4];
@@ -55,6 +55,33 @@ for (const stability of [0.001, 0.212, 1, 2.3065, 8.2956, 33.3, 365, 4711, 36500
     intervals.push([stability, retention, fsrs({ request_retention: retention }).next_interval(stability, 0)]);
 }
 
+// Intervals with a longest one, and with fuzz. The number that the generator gives
+// for a seed is read from what it makes of a very wide range.
+const chanceOf = (seed) => {
+  const wide = fsrs({ enable_fuzz: true, maximum_interval: 4e12 });
+  wide.seed = seed;
+  const { min_ivl, max_ivl } = get_fuzz_range(2e12, 0, 4e12);
+  return (wide.apply_fuzz(2e12, 0) - min_ivl) / (max_ivl - min_ivl + 1);
+};
+const bounded = [];
+const spreads = [];
+const fuzzed = [];
+for (const longest of [1, 2, 7, 30, 365, 36500])
+  for (const stability of [0.5, 2.3065, 2.6, 8.2956, 33.3, 365, 36500])
+    for (const retention of [0.8, 0.9, 0.97]) {
+      const plain = fsrs({ request_retention: retention, maximum_interval: longest });
+      bounded.push([stability, retention, longest, plain.next_interval(stability, 0)]);
+      for (const elapsed of [0, 3, 40]) {
+        const interval = plain.next_interval(stability, elapsed);
+        const range = get_fuzz_range(interval, elapsed, longest);
+        spreads.push([interval, elapsed, longest, range.min_ivl, range.max_ivl]);
+        const model = fsrs({ request_retention: retention, maximum_interval: longest, enable_fuzz: true });
+        const seed = `${stability} ${retention} ${elapsed}`;
+        model.seed = seed;
+        fuzzed.push([stability, retention, longest, elapsed, chanceOf(seed), model.next_interval(stability, elapsed)]);
+      }
+    }
+
 const row = (rows) => rows.map((r) => "    " + JSON.stringify(r)).join(",\n");
 console.log(`{
   "by": ${JSON.stringify("ts-fsrs " + FSRSVersion)},
@@ -63,5 +90,8 @@ console.log(`{
   "sequences": [\n${row(sequences)}\n  ],
   "grid": [\n${row(grid)}\n  ],
   "retrievability": [\n${row(retrievability)}\n  ],
-  "intervals": [\n${row(intervals)}\n  ]
+  "intervals": [\n${row(intervals)}\n  ],
+  "bounded": [\n${row(bounded)}\n  ],
+  "spreads": [\n${row(spreads)}\n  ],
+  "fuzzed": [\n${row(fuzzed)}\n  ]
 }`);

@@ -215,11 +215,12 @@ func (p *practice) attempt(tx *store.Tx, rng *rand.Rand) error {
 		return err
 	}
 	mem.Before, mem.State = mem.State, store.State{Stability: 3.7, Difficulty: 5.2, Last: at, Reps: mem.Reps + 1}
-	mem.Grade, mem.Due = store.Good, store.Midnight(day).AddDate(0, 0, rng.IntN(90))
+	mem.Grade = store.Good
 	if err := s.PutMemory(m, mem); err != nil {
 		return err
 	}
 	sum.Attempts, sum.Last = sum.Attempts+1, at
+	sum.SetCard(mem.Card())
 	if err := s.PutSummary(m, sum); err != nil {
 		return err
 	}

@@ -1,0 +1,107 @@
+package choice
+
+import "mentorbot/schedule"
+
+// A Day is a day where the member is, as the number of days since 1970-01-01.
+type Day int32
+
+// A Card is what is known of one item. The zero Card is an item never answered.
+type Card struct {
+	schedule.State
+	Day    Day     // of the latest answer
+	Rest   Day     // the item is not to be offered before this day
+	Gap    int32   // days between the latest two answers
+	Reps   int32   // answers
+	Missed bool    // the latest answer was wrong
+	Chance float32 // of the fuzz of when it is due, in [0, 1)
+}
+
+// A Pause is days on which a member was away: what was due comes so much later.
+type Pause struct{ From, Until Day }
+
+// A Member is what choosing needs to know of somebody.
+type Member struct {
+	Today  Day
+	Level  int             // topics below it are not in the plan
+	Skills map[string]bool // those in the plan; empty is all
+	Cards  []Card          // by item of the curriculum
+	Model  schedule.Model  // of the workspace
+	Want   schedule.Want   // how well the workspace wants things remembered
+	Day    int             // minutes that the member has in a day
+	Pauses []Pause
+
+	Last  int          // topic of the piece before, -1 if there was none
+	Since int          // pieces answered since the latest new one; see Share
+	Avoid map[int]bool // items to leave out if there are others
+}
+
+// elapsed is the number of whole days since an item's latest answer, 0 if the
+// clock went back.
+func (m *Member) elapsed(c *Card) int { return max(0, int(m.Today-c.Day)) }
+
+// Recall is the chance that an item is recalled today, 0 if it was never
+// answered. It goes by the time that really went by; no pause moves it.
+func (m *Member) Recall(c *Card) float64 {
+	if c.Reps == 0 {
+		return 0
+	}
+	return schedule.Retrievability(c.State, m.elapsed(c))
+}
+
+// Due is the day from which on an item that was answered is due: when its chance
+// of recall has fallen to what is wanted, give or take the fuzz, and later by
+// the pauses since its latest answer.
+func (m *Member) Due(c *Card, want *schedule.Want) Day {
+	due := c.Day + Day(want.Fuzzed(c.Stability, int(c.Gap), float64(c.Chance)))
+	for _, p := range m.Pauses {
+		due += max(0, p.Until-max(p.From, c.Day))
+	}
+	return due
+}
+
+// IsDue says whether an item is due today, and neither done today nor put off.
+func (m *Member) IsDue(c *Card, want *schedule.Want) bool {
+	return c.Reps > 0 && m.free(c) && m.Due(c, want) <= m.Today
+}
+
+// free says whether an item may be offered today. A card from a day ahead is of
+// a member whose clock, or zone, went back.
+func (m *Member) free(c *Card) bool { return c.Rest <= m.Today && (c.Reps == 0 || c.Day < m.Today) }
+
+// load is how many minutes the due items of a scope take.
+func (m *Member) load(c *Curriculum, s *Scope, want *schedule.Want) (minutes int) {
+	for i := range m.Cards {
+		if card := &m.Cards[i]; card.Reps > 0 && s.has(c, i) && m.IsDue(card, want) {
+			minutes += c.Items[i].Minutes
+		}
+	}
+	return minutes
+}
+
+// Wanted is the retention in force: the workspace's or, when more is due than a
+// week has minutes for, [Floor].
+func (m *Member) Wanted(c *Curriculum) schedule.Want {
+	if m.Want.Retention > Floor && m.load(c, &Scope{}, &m.Want) > 7*m.Day {
+		return schedule.Wanting(Floor, m.Want.Longest)
+	}
+	return m.Want
+}
+
+// horizon is how many days ahead worth looks: a month.
+const horizon = 30
+
+// worth is what reviewing an item today adds to the chance that it is recalled a
+// month later, by the model, for each minute. If it is certain to be no more
+// than least it need not be right.
+func (m *Member) worth(c *Card, minutes int, least float64) float64 {
+	days := m.elapsed(c)
+	without := schedule.Retrievability(c.State, days+horizon)
+	if most := (1 - without) / float64(minutes); most <= least {
+		return most
+	}
+	recall := schedule.Retrievability(c.State, days)
+	good := m.Model.Review(c.State, schedule.Good, days)
+	again := m.Model.Review(c.State, schedule.Again, days)
+	with := recall*schedule.Retrievability(good, horizon) + (1-recall)*schedule.Retrievability(again, horizon)
+	return (with - without) / float64(minutes)
+}

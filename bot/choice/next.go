@@ -1,0 +1,170 @@
+package choice
+
+// A Pick is what to practise next, and why.
+type Pick struct {
+	Item int
+	Why  Why
+}
+
+// A Why is one of the reasons for a Pick.
+type Why int
+
+const (
+	Due  Why = iota // it is about to be forgotten
+	New             // the plan has it next
+	Weak            // nothing is due and nothing new, so it is what is weakest
+)
+
+const (
+	// Share is that at least one in so many pieces is new.
+	Share = 3
+
+	// Floor is the retention that is wanted where more is due than a week has
+	// minutes for.
+	Floor = 0.8
+
+	// fresh is what a minute of something new is worth where more is due than
+	// the day has minutes for; see [Member.worth] for the measure. It was found
+	// by simulation, with other learners than those that bench-practice reports.
+	fresh = 0.15
+)
+
+// Next chooses what a member practises next within a scope; ok is false if there
+// is nothing. The package's comment says how.
+func Next(c *Curriculum, m *Member, s Scope) (p Pick, ok bool) {
+	first, some := m.new(c, &s)
+	if some && m.Since >= Share-1 {
+		return first, true
+	}
+	want := m.Wanted(c)
+	least := 0.0
+	if some && m.load(c, &s, &want) > m.Day {
+		least = fresh / float64(c.Items[first.Item].Minutes)
+	}
+	if p, ok := m.review(c, &s, least); ok {
+		return p, true
+	}
+	if some {
+		return first, true
+	}
+	return m.weak(c, &s)
+}
+
+// A best is the best of the items that it was shown. One that is free, of another
+// topic than the piece before and not to be avoided, is better than any other.
+type best struct {
+	item  int
+	free  bool
+	worth float64
+}
+
+// see shows an item. Worth is asked for what it must be more than to matter.
+func (b *best) see(item int, free bool, worth func(least float64) float64) {
+	least := b.worth
+	switch {
+	case b.free && !free:
+		return
+	case b.item < 0 || free && !b.free:
+		least = -1
+	}
+	if w := worth(least); w > least {
+		*b = best{item, free, w}
+	}
+}
+
+// review is the most valuable of what is due, if it is worth at least so much.
+func (m *Member) review(c *Curriculum, s *Scope, least float64) (Pick, bool) {
+	want := m.Wanted(c)
+	b := best{item: -1}
+	for i := range m.Cards {
+		card := &m.Cards[i]
+		if card.Reps == 0 || !s.has(c, i) || !m.IsDue(card, &want) {
+			continue
+		}
+		b.see(i, m.other(c, i), func(least float64) float64 { return m.worth(card, c.Items[i].Minutes, least) })
+	}
+	return Pick{b.item, Due}, b.item >= 0 && b.worth >= least
+}
+
+// weak is what was answered and is least likely to be still known.
+func (m *Member) weak(c *Curriculum, s *Scope) (Pick, bool) {
+	b := best{item: -1}
+	for i := range m.Cards {
+		card := &m.Cards[i]
+		if card.Reps == 0 || !s.has(c, i) || !m.free(card) {
+			continue
+		}
+		b.see(i, m.other(c, i), func(float64) float64 { return float64(m.elapsed(card)) / card.Stability })
+	}
+	return Pick{b.item, Weak}, b.item >= 0
+}
+
+// other says whether an item is of another topic than the piece before, and not
+// to be avoided.
+func (m *Member) other(c *Curriculum, item int) bool {
+	return c.Items[item].Topic != m.Last && !m.Avoid[item]
+}
+
+// new is the first item of the plan that was never answered: of another topic
+// than the piece before if there is one whose prerequisites were practised.
+func (m *Member) new(c *Curriculum, s *Scope) (Pick, bool) {
+	first := -1
+	for t := range c.Topics {
+		topic := &c.Topics[t]
+		if !s.about(topic) || !s.asked() && !m.Plans(topic) {
+			continue
+		}
+		for i := topic.First; i < topic.End; i++ {
+			if m.Cards[i].Reps > 0 || !m.free(&m.Cards[i]) || !s.has(c, i) {
+				continue
+			}
+			if m.other(c, i) && m.ready(c, topic, s.Form) {
+				return Pick{i, New}, true
+			}
+			if first < 0 {
+				first = i
+			}
+		}
+	}
+	return Pick{first, New}, first >= 0
+}
+
+// Plans says whether a topic is in the member's plan.
+func (m *Member) Plans(t *Topic) bool {
+	return t.Level >= m.Level && (len(m.Skills) == 0 || m.Skills[t.Skill])
+}
+
+// ready says whether half of what a topic requires was practised, in that form,
+// or lies outside of the member's plan.
+func (m *Member) ready(c *Curriculum, t *Topic, form Form) bool {
+	for _, r := range t.Requires {
+		need := &c.Topics[r]
+		if !m.Plans(need) {
+			continue
+		}
+		practised, all := 0, 0
+		for i := need.First; i < need.End; i++ {
+			if form != AnyForm && form != c.Items[i].Form {
+				continue
+			}
+			all++
+			if m.Cards[i].Reps > 0 {
+				practised++
+			}
+		}
+		if 2*practised < all {
+			return false
+		}
+	}
+	return true
+}
+
+// Practised is how many of a topic's items were answered.
+func (m *Member) Practised(t *Topic) (n int) {
+	for i := t.First; i < t.End; i++ {
+		if m.Cards[i].Reps > 0 {
+			n++
+		}
+	}
+	return n
+}
