@@ -16,12 +16,13 @@ import (
 	"syscall"
 	"time"
 
+	"mentorbot/bot"
 	"mentorbot/store"
 	"mentorbot/store/bolt"
 )
 
 // The process that holds the store listens on a socket beside it, so that
-// backup and outbox work while the bot runs. Whoever may write the data file may
+// backup, outbox and tune work while the bot runs. Whoever may write the data file may
 // use the socket (mode 0600); it speaks HTTP with JSON.
 
 // A control does what an operator asks of the data.
@@ -30,6 +31,8 @@ type control interface {
 	Outbox(ctx context.Context) ([]entry, error)
 	// Decide sends a promise again, or drops it.
 	Decide(ctx context.Context, ref store.Ref, again bool) error
+	// Tune fits the memory model of a workspace to its log.
+	Tune(ctx context.Context, w store.Workspace) (bot.Tuning, error)
 }
 
 // socketPath is the socket beside a data file. The path of a Unix socket is
@@ -77,8 +80,9 @@ func (sv *services) listenControl() (*server, error) {
 	return &server{s}, nil
 }
 
-// wakeAll lets the outboxes look again.
+// wakeAll lets the calendar and the outboxes look again.
 func (sv *services) wakeAll() {
+	nudge(sv.wakeCalendar)
 	for _, wake := range sv.wakeOutbox {
 		nudge(wake)
 	}
@@ -117,6 +121,7 @@ func controlHandler(c control) http.Handler {
 	handle("POST /decide", func(ctx context.Context, o order) (any, error) {
 		return struct{}{}, c.Decide(ctx, store.Ref{Workspace: o.Workspace, Key: o.Key}, o.Again)
 	})
+	handle("POST /tune", func(ctx context.Context, o order) (any, error) { return c.Tune(ctx, o.Workspace) })
 	return mux
 }
 
