@@ -103,7 +103,7 @@ func (l *learner) why(p choice.Pick) string {
 // whyDue says why an item comes back. It never says for how long it has waited.
 func (l *learner) whyDue(item int) string {
 	card := &l.Cards[item]
-	want := l.Wanted(l.Curriculum)
+	_, want := l.DueToday(l.Curriculum)
 	due, did := "due", "did"
 	if l.Due(card, &want) == l.Today {
 		due = "due today"

@@ -1,7 +1,9 @@
 package bot
 
 import (
+	"bytes"
 	"cmp"
+	"slices"
 	"time"
 
 	"mentorbot/bot/choice"
@@ -16,7 +18,7 @@ type course struct {
 	*choice.Curriculum
 	topics map[string]int        // by the topic's id of today
 	kept   map[store.TopicID]int // by the id under which the topic is remembered
-	slugs  []string              // of the items
+	slugs  []slugs               // of the items, by topic
 	ids    []store.ItemID        // under which the items are remembered
 }
 
@@ -29,9 +31,28 @@ func newCourse(l *content.Library) *course {
 		id := keptID(l, c.Items[i].ID)
 		c.kept[id.Topic()] = c.Items[i].Topic
 		c.ids = append(c.ids, id)
-		c.slugs = append(c.slugs, id.Slug())
 	}
+	c.sortSlugs()
 	return c
+}
+
+// slugs are the items of a topic, in the order of their slugs.
+type slugs []slug
+
+type slug struct {
+	slug string
+	item int
+}
+
+func (c *course) sortSlugs() {
+	c.slugs = make([]slugs, len(c.Topics))
+	for i, id := range c.ids {
+		of := &c.slugs[c.Items[i].Topic]
+		*of = append(*of, slug{id.Slug(), i})
+	}
+	for _, of := range c.slugs {
+		slices.SortFunc(of, func(a, b slug) int { return cmp.Compare(a.slug, b.slug) })
+	}
 }
 
 // item is where an item stands that is remembered under an id; ok is false if it
@@ -41,13 +62,9 @@ func (c *course) item(id store.ItemID) (item int, ok bool) {
 	if !ok {
 		return 0, false
 	}
-	return c.slug(t, id.Slug())
-}
-
-func (c *course) slug(topic int, slug string) (item int, ok bool) {
-	for i := c.Topics[topic].First; i < c.Topics[topic].End; i++ {
-		if c.slugs[i] == slug {
-			return i, true
+	for _, s := range c.slugs[t] {
+		if s.slug == id.Slug() {
+			return s.item, true
 		}
 	}
 	return 0, false
@@ -60,7 +77,6 @@ type learner struct {
 	space *store.Space
 	me    *store.Member
 	day   time.Time // the member's today, see store.Midnight
-	sums  []*store.Summary
 }
 
 // learner reads a member: the team, and one scan of small records.
@@ -69,35 +85,33 @@ func (b *Bot) learner(s *store.Space, me *store.Member, now time.Time) (*learner
 	if err != nil {
 		return nil, err
 	}
-	sums, err := s.Summaries(me, manyTopics)
-	if err != nil {
-		return nil, err
-	}
-	l := &learner{course: b.course, space: s, me: me, day: midnightOf(b.today(now, me, team)), sums: sums}
+	l := &learner{course: b.course, space: s, me: me, day: midnightOf(b.today(now, me, team))}
 	l.Member = choice.Member{
 		Today: choice.Day(store.DayNumber(l.day)), Level: int(levelOf(me)), Skills: set(me.Skills),
 		Cards: make([]choice.Card, len(b.course.Items)), Model: modelOf(team), Want: wantOf(team),
 		Day: cmp.Or(me.Minutes, defaultMinutes), Pauses: pausesOf(me), Last: -1,
 	}
-	for _, sum := range sums {
-		l.deal(sum)
-	}
-	return l, nil
+	return l, s.EachCard(me, l.deal())
 }
 
-// manyTopics is more than there are.
-const manyTopics = 10_000
-
-// deal puts the cards of a summary where the curriculum has their items. What is
+// deal puts cards, as they come, where the curriculum has their items. What is
 // not taught any more has no place in it.
-func (l *learner) deal(sum *store.Summary) {
-	topic, ok := l.kept[sum.Topic]
-	if !ok {
-		return
-	}
-	for i := range sum.Cards {
-		if item, ok := l.slug(topic, sum.Cards[i].Slug); ok {
-			l.Cards[item] = cardOf(&sum.Cards[i])
+func (l *learner) deal() func(topic, slug []byte, c *store.Card) {
+	var last []byte
+	var of slugs // of the topic; its cards come in this order
+	at := 0
+	return func(topic, slug []byte, c *store.Card) {
+		if !bytes.Equal(topic, last) {
+			last, of, at = topic, nil, 0
+			if t, taught := l.kept[store.TopicID(topic)]; taught {
+				of = l.slugs[t]
+			}
+		}
+		for at < len(of) && of[at].slug < string(slug) {
+			at++
+		}
+		if at < len(of) && of[at].slug == string(slug) {
+			l.Cards[of[at].item] = cardOf(c)
 		}
 	}
 }

@@ -41,14 +41,9 @@ func (t *turn) progress() (post Post, err error) {
 }
 
 // due counts the items that are due today.
-func (l *learner) due() (n int) {
-	want := l.Wanted(l.Curriculum)
-	for i := range l.Cards {
-		if l.IsDue(&l.Cards[i], &want) {
-			n++
-		}
-	}
-	return n
+func (l *learner) due() int {
+	items, _ := l.DueToday(l.Curriculum)
+	return len(items)
 }
 
 // recentDays are the days on which a member practised, latest first, as far

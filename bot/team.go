@@ -81,7 +81,11 @@ func (t *turn) report(s *store.Space, m *store.Member, team *store.Team) (*repor
 		r.known[skill.Title] = l.mastered(&skill)
 	}
 	r.missed = l.missed()
-	for _, sum := range l.sums {
+	sums, err := s.Summaries(m, manyTopics)
+	if err != nil {
+		return nil, err
+	}
+	for _, sum := range sums {
 		if sum.Attempts == 0 {
 			continue
 		}
@@ -94,6 +98,9 @@ func (t *turn) report(s *store.Space, m *store.Member, team *store.Team) (*repor
 	r.skills = slices.Compact(r.skills)
 	return r, nil
 }
+
+// manyTopics is more than there are.
+const manyTopics = 10_000
 
 // missed counts the items that were last answered wrong.
 func (l *learner) missed() (n int) {

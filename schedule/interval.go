@@ -38,6 +38,14 @@ func (w Want) Fuzzed(stability float64, elapsed int, chance float64) int {
 	return least + int(chance*float64(most-least+1))
 }
 
+// Bounds are numbers of days that every interval of that stability lies between,
+// with fuzz and all: by them most of what is due, and of what is not, can be told
+// at little cost.
+func (w Want) Bounds(stability float64) (least, most float64) {
+	days := min(stability*w.factor, float64(w.Longest))
+	return 0.95*days - 3, 1.05*days + 3.5
+}
+
 // fuzzFrom is the interval, in days, from which on there is fuzz.
 const fuzzFrom = 2.5
 

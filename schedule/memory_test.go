@@ -134,6 +134,9 @@ func TestFuzzBounded(t *testing.T) {
 		interval := w.Interval(stability)
 		least, most := w.Spread(interval, elapsed)
 		got := w.Fuzzed(stability, elapsed, rapid.Float64Range(0, 0.999999).Draw(t, "chance"))
+		if low, high := w.Bounds(stability); float64(got) < low || float64(got) > high {
+			t.Errorf("an interval of %d days is not from %v to %v", got, low, high)
+		}
 		if got < 1 || got > w.Longest {
 			t.Errorf("an interval of %d days", got)
 		}

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"slices"
 	"time"
 )
 
@@ -103,50 +102,45 @@ func (c *Card) append(b []byte) []byte {
 	return binary.BigEndian.AppendUint16(b, c.Chance)
 }
 
-// decode reads a record into s. Cards are put behind those of room, which a
-// caller with many summaries shares among them.
-func (s *Summary) decode(data []byte, room []Card) error {
-	if len(data) < summaryHead || data[0] != summaryLayout {
-		return fmt.Errorf("decode summary of %s: %d bytes", s.Topic, len(data))
+// decodeSummary reads a record.
+func decodeSummary(topic TopicID, data []byte) (*Summary, error) {
+	sum := &Summary{Topic: topic}
+	f, err := sum.head(data)
+	for err == nil && len(f) > 0 {
+		var c Card
+		var slug []byte
+		slug, err = f.card(&c)
+		c.Slug = string(slug)
+		sum.Cards = append(sum.Cards, c)
 	}
-	text := string(data) // of which the slugs are parts
-	f := fields(data[1:])
-	s.Attempts, s.Last = int(f.u32()), f.time()
-	s.Cards = room[len(room):]
-	for len(f) > 0 {
-		n := int(f[0])
-		if len(f) < n+cardSize {
-			return fmt.Errorf("decode summary of %s: %d bytes of a card", s.Topic, len(f))
-		}
-		at := len(data) - len(f) + 1
-		f = f[1+n:]
-		s.Cards = append(s.Cards, Card{
-			Slug: text[at : at+n], Stability: f.float(), Difficulty: f.float(),
-			Day: int32(f.u32()), Rest: int32(f.u32()), Gap: f.u32(), Reps: f.u32(),
-			Grade: Grade(f[0]), Chance: binary.BigEndian.Uint16(f[1:]),
-		})
-		f = f[3:]
+	if err != nil {
+		return nil, fmt.Errorf("decode summary of %s: %w", topic, err)
 	}
-	if s.Cards = slices.Clip(s.Cards); len(s.Cards) == 0 {
-		s.Cards = nil
-	}
-	return nil
+	return sum, nil
 }
 
-// decodeSummaries reads many records, whose keys end with the topic after so
-// many bytes.
-func decodeSummaries(pairs []Pair, prefix int) ([]*Summary, error) {
-	size := 0
-	for _, pair := range pairs {
-		size += max(0, len(pair.Value)-summaryHead) / cardSize
+// head reads what stands before the cards, and returns these.
+func (s *Summary) head(data []byte) (fields, error) {
+	if len(data) < summaryHead || data[0] != summaryLayout {
+		return nil, fmt.Errorf("%d bytes", len(data))
 	}
-	sums, room, all := make([]Summary, len(pairs)), make([]Card, 0, size), make([]*Summary, len(pairs))
-	for i, pair := range pairs {
-		sums[i].Topic, all[i] = TopicID(pair.Key[prefix:]), &sums[i]
-		if err := sums[i].decode(pair.Value, room); err != nil {
-			return nil, err
-		}
-		room = room[:len(room)+len(sums[i].Cards)]
+	f := fields(data[1:])
+	s.Attempts, s.Last = int(f.u32()), f.time()
+	return f, nil
+}
+
+// card reads a card but its slug, which it returns as part of the record.
+func (f *fields) card(c *Card) (slug []byte, err error) {
+	n := int((*f)[0])
+	if len(*f) < n+cardSize {
+		return nil, fmt.Errorf("%d bytes of a card", len(*f))
 	}
-	return all, nil
+	slug, b := (*f)[1:1+n], (*f)[1+n:n+cardSize]
+	*f = (*f)[n+cardSize:]
+	c.Stability = math.Float64frombits(binary.BigEndian.Uint64(b))
+	c.Difficulty = math.Float64frombits(binary.BigEndian.Uint64(b[8:]))
+	c.Day, c.Rest = int32(binary.BigEndian.Uint32(b[16:])), int32(binary.BigEndian.Uint32(b[20:]))
+	c.Gap, c.Reps = binary.BigEndian.Uint32(b[24:]), binary.BigEndian.Uint32(b[28:])
+	c.Grade, c.Chance = Grade(b[32]), binary.BigEndian.Uint16(b[33:])
+	return slug, nil
 }

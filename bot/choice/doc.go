@@ -13,8 +13,8 @@
 //   - Of what is due, that comes first whose review is worth most for its minutes:
 //     what it adds to the chance of recall a month later, by the memory model. So
 //     after a break the most valuable comes first.
-//   - When more is due than a week has minutes for, items count as due later, at a
-//     retention of [Floor]; new ones go on.
+//   - When more is due than a week has minutes for, the wanted retention gives
+//     way, down to [Floor], so that items count as due later; new ones go on.
 //   - What is new comes in the order of the curriculum: prerequisites first, from
 //     the member's level on, within the skills that they chose.
 //   - An item answered today, or put off, does not come again today. What was

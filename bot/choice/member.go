@@ -1,6 +1,10 @@
 package choice
 
-import "mentorbot/schedule"
+import (
+	"slices"
+
+	"mentorbot/schedule"
+)
 
 // A Day is a day where the member is, as the number of days since 1970-01-01.
 type Day int32
@@ -59,32 +63,46 @@ func (m *Member) Due(c *Card, want *schedule.Want) Day {
 	return due
 }
 
-// IsDue says whether an item is due today, and neither done today nor put off.
-func (m *Member) IsDue(c *Card, want *schedule.Want) bool {
-	return c.Reps > 0 && m.free(c) && m.Due(c, want) <= m.Today
+// isDue says whether an item is due today, and neither done today nor put off.
+func (m *Member) isDue(c *Card, want *schedule.Want) bool {
+	if c.Reps == 0 || !m.free(c) {
+		return false
+	}
+	past := float64(m.Today - c.Day)
+	least, most := want.Bounds(c.Stability)
+	return past >= least && (past >= most && len(m.Pauses) == 0 || m.Due(c, want) <= m.Today)
 }
 
 // free says whether an item may be offered today. A card from a day ahead is of
 // a member whose clock, or zone, went back.
 func (m *Member) free(c *Card) bool { return c.Rest <= m.Today && (c.Reps == 0 || c.Day < m.Today) }
 
-// load is how many minutes the due items of a scope take.
-func (m *Member) load(c *Curriculum, s *Scope, want *schedule.Want) (minutes int) {
+// DueToday are the items that are due, and neither done today nor put off, and
+// the retention in force: what the workspace wants or, when more is due than a
+// week has minutes for, less by as much as it takes, down to [Floor].
+func (m *Member) DueToday(c *Curriculum) (items []int, want schedule.Want) {
+	want = m.Want
 	for i := range m.Cards {
-		if card := &m.Cards[i]; card.Reps > 0 && s.has(c, i) && m.IsDue(card, want) {
+		if m.isDue(&m.Cards[i], &want) {
+			items = append(items, i)
+		}
+	}
+	const step = 0.05
+	for want.Retention > Floor && load(c, &Scope{}, items) > 7*m.Day {
+		want = schedule.Wanting(max(Floor, want.Retention-step), want.Longest)
+		items = slices.DeleteFunc(items, func(i int) bool { return !m.isDue(&m.Cards[i], &want) })
+	}
+	return items, want
+}
+
+// load is how many minutes items take that lie in a scope.
+func load(c *Curriculum, s *Scope, items []int) (minutes int) {
+	for _, i := range items {
+		if s.has(c, i) {
 			minutes += c.Items[i].Minutes
 		}
 	}
 	return minutes
-}
-
-// Wanted is the retention in force: the workspace's or, when more is due than a
-// week has minutes for, [Floor].
-func (m *Member) Wanted(c *Curriculum) schedule.Want {
-	if m.Want.Retention > Floor && m.load(c, &Scope{}, &m.Want) > 7*m.Day {
-		return schedule.Wanting(Floor, m.Want.Longest)
-	}
-	return m.Want
 }
 
 // horizon is how many days ahead worth looks: a month.

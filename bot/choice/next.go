@@ -19,8 +19,8 @@ const (
 	// Share is that at least one in so many pieces is new.
 	Share = 3
 
-	// Floor is the retention that is wanted where more is due than a week has
-	// minutes for.
+	// Floor is how far the wanted retention gives way where more is due than a
+	// week has minutes for.
 	Floor = 0.8
 
 	// fresh is what a minute of something new is worth where more is due than
@@ -36,12 +36,12 @@ func Next(c *Curriculum, m *Member, s Scope) (p Pick, ok bool) {
 	if some && m.Since >= Share-1 {
 		return first, true
 	}
-	want := m.Wanted(c)
+	due, _ := m.DueToday(c)
 	least := 0.0
-	if some && m.load(c, &s, &want) > m.Day {
+	if some && load(c, &s, due) > m.Day {
 		least = fresh / float64(c.Items[first.Item].Minutes)
 	}
-	if p, ok := m.review(c, &s, least); ok {
+	if p, ok := m.review(c, &s, due, least); ok {
 		return p, true
 	}
 	if some {
@@ -73,15 +73,12 @@ func (b *best) see(item int, free bool, worth func(least float64) float64) {
 }
 
 // review is the most valuable of what is due, if it is worth at least so much.
-func (m *Member) review(c *Curriculum, s *Scope, least float64) (Pick, bool) {
-	want := m.Wanted(c)
+func (m *Member) review(c *Curriculum, s *Scope, due []int, least float64) (Pick, bool) {
 	b := best{item: -1}
-	for i := range m.Cards {
-		card := &m.Cards[i]
-		if card.Reps == 0 || !s.has(c, i) || !m.IsDue(card, &want) {
-			continue
+	for _, i := range due {
+		if s.has(c, i) {
+			b.see(i, m.other(c, i), func(least float64) float64 { return m.worth(&m.Cards[i], c.Items[i].Minutes, least) })
 		}
-		b.see(i, m.other(c, i), func(least float64) float64 { return m.worth(card, c.Items[i].Minutes, least) })
 	}
 	return Pick{b.item, Due}, b.item >= 0 && b.worth >= least
 }

@@ -120,17 +120,17 @@ func TestGivesWay(t *testing.T) {
 	m := somebody(c)
 	m.Day = 1
 	for _, i := range []int{0, 3} {
-		m.Cards[i] = card(10, 88)
+		m.Cards[i] = card(10, 10)
 	}
-	if got := m.Wanted(c); got.Retention != Floor {
+	if _, got := m.DueToday(c); got.Retention != Floor {
 		t.Errorf("20 minutes are due and a week has 7: %+v", got)
 	}
 	m.Day = 3
-	if got := m.Wanted(c); got.Retention != 0.9 {
+	if _, got := m.DueToday(c); got.Retention != 0.9 {
 		t.Errorf("20 minutes are due and a week has 21: %+v", got)
 	}
 	m.Day, m.Want = 1, schedule.Wanting(0.75, 3650)
-	if got := m.Wanted(c); got.Retention != 0.75 {
+	if _, got := m.DueToday(c); got.Retention != 0.75 {
 		t.Errorf("the workspace wants still less: %+v", got)
 	}
 }
@@ -188,14 +188,14 @@ func untouched(c *Curriculum, m *Member, s *Scope) (n int) {
 
 // checkNoChoice fails if something of the same kind was there of another topic.
 func checkNoChoice(t *rapid.T, c *Curriculum, m *Member, s *Scope, p Pick) {
-	want := m.Wanted(c)
+	_, want := m.DueToday(c)
 	for i := range m.Cards {
 		topic := &c.Topics[c.Items[i].Topic]
 		if !s.has(c, i) || c.Items[i].Topic == m.Last {
 			continue
 		}
 		switch card := &m.Cards[i]; {
-		case p.Why == Due && m.IsDue(card, &want):
+		case p.Why == Due && m.isDue(card, &want):
 			t.Fatalf("%+v came of the topic before, and %d is due", p, i)
 		case p.Why == New && card.Reps == 0 && m.free(card) && m.Plans(topic) && m.ready(c, topic, s.Form):
 			t.Fatalf("%+v came of the topic before, and %d is new", p, i)

@@ -54,11 +54,22 @@ func (r *reader) Scan(in store.Range) (pairs []store.Pair, err error) {
 	if in.Back {
 		return back(c, in, bytes.Clone(first)), nil
 	}
+	var room []byte
 	for k, v := first, value; k != nil && !beyond(k, in.To) && len(pairs) < in.Limit; k, v = c.Next() {
-		pairs = append(pairs, pair(k, v))
+		if len(k)+len(v) > cap(room)-len(room) {
+			room = make([]byte, 0, max(len(k)+len(v), min(2*cap(room), mostRoom)))
+		}
+		at := len(room)
+		room = append(append(room, k...), v...)
+		mid, end := at+len(k), len(room)
+		pairs = append(pairs, store.Pair{Key: room[at:mid:mid], Value: room[mid:end:end]})
 	}
 	return pairs, nil
 }
+
+// mostRoom bounds the pieces of memory, in bytes, that the pairs of a scan share.
+// The first pair has one of its own, since many scans find one.
+const mostRoom = 64 << 10
 
 func beyond(key, to []byte) bool { return to != nil && bytes.Compare(key, to) >= 0 }
 
