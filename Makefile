@@ -9,7 +9,7 @@ ifneq ($(shell command -v $${CC:-cc} 2>/dev/null),)
 RACE ?= -race
 endif
 
-.PHONY: run build test lint bench bench-answers crash chatsim ids fuzz
+.PHONY: run build test lint bench bench-answers bench-practice crash chatsim ids fuzz
 
 # The terminal chat, or every platform that has a token.
 run: build
@@ -42,6 +42,12 @@ bench:
 bench-answers:
 	@cd content/bench && $(GO) test -count=1 . && \
 	  $(GO) run . -turns $(TURNS) ../testdata/questions $(abspath $(MENTORBOT_QUESTIONS))
+
+# What LEARNERS would recall after half a year of mentorbot's choosing, and of
+# others at equal time.
+LEARNERS ?= 200
+bench-practice:
+	@$(GO) test -count=1 -v -run '^TestProof$$' ./bot/choice -proof $(LEARNERS) | grep -v '^\(=== \|--- \|PASS\|ok \)'
 
 # Kills the program N times at seeded random moments and checks what it promised.
 N ?= 50
