@@ -35,7 +35,13 @@
 //
 // Practice is an entry in the member's log. The memory of the item, the summary
 // of its topic and the day follow from the log by the pure functions in memory.go
-// and are written in the entry's own transaction.
+// and are written in the entry's own transaction. When a workspace's memory model
+// is fitted to its logs (tune.go), they are derived from them anew (derive.go).
+//
+// What comes next is chosen by package bot/choice, one pure function for whatever
+// asks: a command, a reminder, a channel's daily task, and the simulation that
+// measures it. A learner is what it needs to know of a member, read in one scan
+// of small records (course.go); the reasons that it gives become sentences here.
 //
 // # Promises
 //

@@ -78,11 +78,14 @@ func (t *turn) progressPost(l *learner, due int, week store.DaySum) Post {
 			lines = append(lines, fmt.Sprintf("%s **%s**: %d of %d known", bar(n, len(skill.Topics)), skill.Title, n, len(skill.Topics)))
 		}
 	}
-	if len(lines) == 0 {
+	if len(lines) == 0 && week.Items == 0 {
 		post.Body = "Nothing practised yet. Take a task or a question; five minutes are enough for a start."
 		return post
 	}
-	post.Body = bullets(lines) + "\n\n" + bullets([]string{
+	if len(lines) > 0 {
+		post.Body = bullets(lines) + "\n\n"
+	}
+	post.Body += bullets([]string{
 		fmt.Sprintf("This week: %s in %s, %s right", plural(week.Items, "piece"), plural(week.Minutes, "minute"), percent(week.Right, week.Items)),
 		"Due now: " + plural(due, "piece"),
 		"Fading: " + firstOf(fades, 5),

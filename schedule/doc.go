@@ -20,10 +20,11 @@
 //
 // # Memory's when
 //
-// A [State] is what is known of one item in one memory. [Review] takes it
-// from one answer to the next, [Retrievability] says how likely it still is to
-// be recalled, [Interval] when to ask again. This is FSRS-6 with its published
-// weights.
+// A [State] is what is known of one item in one memory. [Model.Review] takes
+// it from one answer to the next, [Retrievability] says how likely it still is to
+// be recalled, a [Want] when to ask again, with fuzz whose chance the caller
+// seeds. This is FSRS-6 with its published weights; [Fit] fits the four of them
+// that say how an item begins to a workspace's own reviews.
 //
 // # Invariants
 //
