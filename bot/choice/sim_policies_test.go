@@ -177,7 +177,10 @@ func (p *chooser) next(day Day) (int, bool) {
 func (p *chooser) answered(item int, day Day, right bool) {
 	card := &p.Cards[item]
 	rating := schedule.Good
-	if !right {
+	switch {
+	case !right && p.Items[item].Form == Tasks:
+		rating = schedule.Hard // its solution was opened first, and then it was done
+	case !right:
 		rating = schedule.Again
 	}
 	p.Since++
@@ -187,7 +190,7 @@ func (p *chooser) answered(item int, day Day, right bool) {
 		card.Gap = int32(day - card.Day)
 	}
 	card.State = p.Model.Review(card.State, rating, int(day-card.Day))
-	card.Day, card.Missed, card.Chance = day, !right, p.rng.Float32()
+	card.Day, card.Missed, card.Chance = day, rating == schedule.Again, p.rng.Float32()
 	card.Reps++
 	p.Last = p.Items[item].Topic
 }
