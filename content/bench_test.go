@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"mentorbot/content/search"
 )
 
 // synthetic returns a source of n topics: the embedded files over and over,
@@ -57,7 +59,7 @@ func BenchmarkIndex320(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		newIndex(l.topics)
+		search.New(documents(l.topics))
 	}
 }
 
@@ -78,5 +80,15 @@ func BenchmarkNearest(b *testing.B) {
 	}
 	for b.Loop() {
 		l.Nearest("databse idnexing", 3)
+	}
+}
+
+func BenchmarkComplete(b *testing.B) {
+	l, err := Load(synthetic(b, 320))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		l.Complete("datab", 25)
 	}
 }

@@ -1,9 +1,10 @@
 package content
 
 import (
-	"cmp"
 	"slices"
 	"strings"
+
+	"mentorbot/content/search"
 )
 
 // An Answer is what Find found.
@@ -11,130 +12,119 @@ type Answer struct {
 	// Hits are the five best topics, or all if there are fewer, best first.
 	// They are there even where nothing fits.
 	Hits []Hit
-	// Confident says that the first hit answers the question.
+	// Outcome says what to make of them.
+	Outcome Outcome
+	// Confident is Outcome == Answered.
 	Confident bool
+	// Form is how the question was put.
+	Form search.Form
+	// Pair is set if the question compares two topics.
+	Pair *Pair
 }
 
 // A Hit is a topic that may answer a question.
 type Hit struct {
 	Topic *Topic
-	// Score, from 0 to 1, is how much of what the question says the topic
-	// explains: its words, weighed by their rarity, as a share of what a topic
-	// would get that is all about them.
+	// Score is the probability that the topic answers the question.
 	Score float64
+}
+
+// An Outcome is what an answer is good for.
+type Outcome int
+
+// The outcomes, from the worst.
+const (
+	// Declined: the curriculum does not teach it. Nearest is all there is.
+	Declined Outcome = iota
+	// DidYouMean: one of the first three hits may be it.
+	DidYouMean
+	// Answered: the first hit answers the question.
+	Answered
+)
+
+// A Pair is two topics that a question compares.
+type Pair struct {
+	A, B *Topic // in the question's order
+	// Versus contrasts A with B, or is nil if no file does.
+	Versus *Versus
 }
 
 const (
 	maxHits = 5
-	// So much of a question is read, so that any takes about the same time.
-	maxQuestionBytes = 2000
-	maxQuestionWords = 60
-	// maxPhrase is how many words a name has, at most, to be noticed.
-	maxPhrase = 5
-	// nameBonus is what a word adds as part of a topic's name, as a share of
-	// what it adds at most as a word; allBonus if the name is the question.
-	nameBonus = 0.6
-	allBonus  = 0.4
-	// confident is the score from which a topic is an answer.
-	confident = 0.5
+	// answered is the probability that a question is in scope from which it is
+	// answered, and offered that from which something is offered.
+	answered = 0.37
+	offered  = 0.15
 )
 
-// Find returns the topics that answer a question best.
+// Find returns the topics that answer a question best. What it goes by says
+// package search.
 func (l *Library) Find(question string) Answer {
-	question = clip(question, maxQuestionBytes)
-	scores := make([]float32, len(l.topics))
-	most := l.index.addWords(scores, question)
-	l.index.addNames(scores, question)
-	best := top(scores, maxHits)
-	a := Answer{Hits: make([]Hit, len(best))}
-	for i, doc := range best {
-		a.Hits[i].Topic = l.topics[doc]
-		if most > 0 {
-			a.Hits[i].Score = float64(min(scores[doc]/most, 1))
-		}
+	found := l.index.Find(question, maxHits)
+	a := Answer{Hits: make([]Hit, len(found.Hits)), Form: search.FormOf(question)}
+	for i, h := range found.Hits {
+		a.Hits[i] = Hit{l.topics[h.Doc], h.Score}
 	}
-	a.Confident = len(a.Hits) > 0 && a.Hits[0].Score >= confident
+	switch {
+	case len(a.Hits) == 0:
+	case found.Scope >= answered:
+		a.Outcome, a.Confident = Answered, true
+	case found.Scope >= offered:
+		a.Outcome = DidYouMean
+	}
+	a.Pair = l.pair(question)
 	return a
 }
 
-// addWords adds to each topic what it says about the question's words, and
-// returns how much that is at most. A word that no topic has counts as the
-// rarest; one that was joined by appendWords only if a topic has it.
-func (ix *index) addWords(scores []float32, question string) (most float32) {
-	s := newStemmer()
-	words := appendWords(nil, question)
-	question = strings.ToLower(question)
-	var used []string
-	for _, w := range words[:min(len(words), maxQuestionWords)] {
-		stem := s.stem(w)
-		if stopWords[w] || slices.Contains(used, stem) {
-			continue
+// documents are topics as they are searched.
+func documents(topics []*Topic) []search.Document {
+	skills := map[string]int{}
+	docs := make([]search.Document, len(topics))
+	for i, t := range topics {
+		if _, seen := skills[t.Skill]; !seen {
+			skills[t.Skill] = len(skills)
 		}
-		used = append(used, stem)
-		t, known := ix.terms[stem]
-		switch {
-		case known:
-			most += ix.rarity[t]
-			for i := ix.starts[t]; i < ix.starts[t+1]; i++ {
-				scores[ix.docs[i]] += ix.weights[i]
-			}
-		case strings.Contains(question, w):
-			most += rarity(0, len(scores))
-		}
+		docs[i] = t.document()
+		docs[i].Group = skills[t.Skill]
 	}
-	return most
+	return docs
 }
 
-// addNames adds to each topic whose name stands in the question, longest names
-// first, and more if nothing else stands there.
-func (ix *index) addNames(scores []float32, question string) {
-	words := phrase(newStemmer(), question)
-	words = words[:min(len(words), maxQuestionWords)]
-	for i := 0; i < len(words); {
-		n := min(maxPhrase, len(words)-i)
-		var docs []uint16
-		for ; n > 0; n-- {
-			if docs = ix.phrases[strings.Join(words[i:i+n], " ")]; docs != nil {
-				break
-			}
-		}
-		bonus := float32(nameBonus)
-		if n == len(words) {
-			bonus += allBonus
-		}
-		for _, doc := range docs {
-			scores[doc] += bonus * ix.sum(words[i:i+n])
-		}
-		i += max(n, 1)
+func (t *Topic) document() search.Document {
+	d := search.Document{
+		Title: t.Title, Aliases: t.Aliases, Asks: t.Asks,
+		Lead: append([]string{t.Answer}, t.KeyPoints...),
+		Body: append([]string{t.Example}, t.Pitfalls...),
 	}
+	for _, v := range t.Versus {
+		_, with, _ := strings.Cut(v.With, "/")
+		d.Headings = append(d.Headings, with)
+		d.Body = append(d.Body, v.Points...)
+	}
+	for _, task := range t.Tasks {
+		d.Headings = append(d.Headings, task.Title)
+		d.Body = append(d.Body, task.Body, task.DoneWhen, task.Hint, task.Solution)
+	}
+	for _, q := range t.Questions {
+		text, rest, _ := strings.Cut(q.Text, "\n")
+		d.Headings = append(d.Headings, text)
+		d.Body = append(d.Body, rest)
+		for _, o := range q.Options {
+			d.Body = append(d.Body, o.Text, o.Reason)
+		}
+	}
+	return d
 }
 
-// sum returns the rarity of stems that are all known.
-func (ix *index) sum(stems []string) (sum float32) {
-	for _, s := range stems {
-		if t, known := ix.terms[s]; known {
-			sum += ix.rarity[t]
-		}
+// pair returns the two topics that a question compares, or nil.
+func (l *Library) pair(question string) *Pair {
+	one, other, ok := l.index.Pair(question)
+	if !ok {
+		return nil
 	}
-	return sum
-}
-
-// top returns the n topics with the highest scores, and of equal ones the
-// earlier.
-func top(scores []float32, n int) []int {
-	best := make([]int, 0, n+1)
-	for doc, s := range scores {
-		if len(best) == n && s <= scores[best[n-1]] {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(best, s, func(b int, s float32) int {
-			if scores[b] >= s {
-				return -1
-			}
-			return cmp.Compare(s, scores[b])
-		})
-		best = slices.Insert(best, at, doc)
-		best = best[:min(len(best), n)]
+	p := &Pair{A: l.topics[one], B: l.topics[other]}
+	if i := slices.IndexFunc(p.A.Versus, func(v Versus) bool { return v.With == p.B.ID }); i >= 0 {
+		p.Versus = &p.A.Versus[i]
 	}
-	return best
+	return p
 }

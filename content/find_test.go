@@ -8,30 +8,6 @@ import (
 	"time"
 )
 
-func TestWords(t *testing.T) {
-	for text, want := range map[string]string{
-		"":                             "",
-		"Hello, World!":                "hello world",
-		"C# c++ (.NET) F#.":            "c# c++ .net net f#",
-		"use .net and .env":            "use .net net and .env env",
-		"node.js Node.JS.":             "node js nodejs node js nodejs",
-		"ASP.NET":                      "asp net aspnet",
-		"n+1 ci/cd TCP/IP i/o":         "n1 ci cd cicd tcp ip tcpip io",
-		"k8s http/2 client-server":     "k8s http http2 client server clientserver",
-		"user_id don't it's ann’s":     "user id userid don dont it ann",
-		"a...b end. x&y":               "ab end xy",
-		"https://example.org/a/b/c":    "https example org",
-		"naïve – Größe → 世界":           "naïve größe 世界",
-		"404 don’t":                    "404 don dont",
-		"--flag -x +y #tag @user 'q'":  "flag x y tag user q",
-		"\x00\xff a\u00a0b 12:30 a+b+": "a b 12 30 ab",
-	} {
-		if got := strings.Join(appendWords(nil, text), " "); got != want {
-			t.Errorf("words of %q: %s, want %s", text, got, want)
-		}
-	}
-}
-
 func TestFind(t *testing.T) {
 	l := teaLibrary(t)
 	for _, tt := range []struct {
@@ -71,22 +47,6 @@ func TestFindLongQuestion(t *testing.T) {
 	}
 	if a.Confident || a.Hits[0].Topic.ID != "kitchen/steeping" {
 		t.Errorf("%+v", a)
-	}
-}
-
-func TestTop(t *testing.T) {
-	for _, tt := range []struct {
-		scores []float32
-		want   []int
-	}{
-		{nil, []int{}},
-		{[]float32{0, 0}, []int{0, 1}},
-		{[]float32{1, 3, 2, 3, 0, 5, 1}, []int{5, 1, 3}},
-		{[]float32{0, 0, 0, 0, 1}, []int{4, 0, 1}},
-	} {
-		if got := top(tt.scores, 3); !reflect.DeepEqual(got, tt.want) {
-			t.Errorf("top(%v) = %v, want %v", tt.scores, got, tt.want)
-		}
 	}
 }
 

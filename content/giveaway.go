@@ -4,12 +4,14 @@ import (
 	"regexp"
 	"slices"
 	"unicode/utf8"
+
+	"mentorbot/content/search"
 )
 
 // giveaways reports questions of a quiz that can be answered without knowing
 // anything.
 func (p *parser) giveaways() {
-	s := newStemmer()
+	s := search.NewStemmer()
 	title := phrase(s, p.topic.Title)
 	guessable := 0
 	for i := range p.topic.Questions {
@@ -45,7 +47,7 @@ func longestIsRight(q *Question) bool {
 
 // saysAnswer reports whether words hold all those of a right option and of no
 // wrong one.
-func saysAnswer(s stemmer, q *Question, words []string) bool {
+func saysAnswer(s search.Stemmer, q *Question, words []string) bool {
 	right := false
 	for _, o := range q.Options {
 		option := phrase(s, o.Text)

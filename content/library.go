@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"mentorbot/content/search"
 )
 
 // A Library is everything that the bot knows: topics in order, found by id, by
@@ -19,7 +21,7 @@ type Library struct {
 	items    map[string]Item
 	was      map[string]string
 	names    names
-	index    *index
+	index    *search.Index
 }
 
 // An Item is what a member practises: a task or a question of a topic. Exactly
@@ -211,7 +213,7 @@ func (d *draft) library() *Library {
 		}
 	}
 	l.names = newNames(l.skills, l.topics)
-	l.index = newIndex(l.topics)
+	l.index = search.New(documents(l.topics))
 	return l
 }
 

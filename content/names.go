@@ -1,24 +1,19 @@
 package content
 
 import (
-	"cmp"
-	"math"
 	"slices"
 	"strings"
 	"unicode"
+
+	"mentorbot/content/search"
 )
 
 // names finds topics and skills by what people call them.
 type names struct {
 	topics map[string][]*Topic // by nameKey; at most one for an id or title
 	skills map[string]*Skill
-	spelt  []spelling
-}
-
-// A spelling is one of the names of something, as nameKey writes it.
-type spelling struct {
-	key string
-	of  Name
+	spelt  *search.Names // as nameKey writes them
+	of     []Name        // whose those are
 }
 
 // A Name is a topic's or skill's id and title. Only a topic's id has a slash.
@@ -29,27 +24,32 @@ type Name struct {
 
 func newNames(skills []Skill, topics []*Topic) names {
 	n := names{topics: map[string][]*Topic{}, skills: map[string]*Skill{}}
+	var spelt []string
+	called := func(key string, of Name) {
+		spelt, n.of = append(spelt, key), append(n.of, of)
+	}
 	for i := range skills {
 		s := &skills[i]
 		for _, name := range []string{s.ID, s.Title} {
 			n.skills[nameKey(name)] = s
-			n.spelt = append(n.spelt, spelling{nameKey(name), Name{s.ID, s.Title}})
+			called(nameKey(name), Name{s.ID, s.Title})
 		}
 	}
-	n.add(topics, func(t *Topic) []string { return []string{t.ID} })
-	n.add(topics, func(t *Topic) []string { return []string{t.Title} })
-	n.add(topics, func(t *Topic) []string { return t.Aliases })
-	n.add(topics, func(t *Topic) []string { return []string{strings.TrimPrefix(t.ID, t.Skill)} })
+	n.add(topics, called, func(t *Topic) []string { return []string{t.ID} })
+	n.add(topics, called, func(t *Topic) []string { return []string{t.Title} })
+	n.add(topics, called, func(t *Topic) []string { return t.Aliases })
+	n.add(topics, called, func(t *Topic) []string { return []string{strings.TrimPrefix(t.ID, t.Skill)} })
+	n.spelt = search.NewNames(spelt)
 	return n
 }
 
 // add gives topics the names that no earlier call has given.
-func (n *names) add(topics []*Topic, namesOf func(*Topic) []string) {
+func (n *names) add(topics []*Topic, called func(key string, of Name), namesOf func(*Topic) []string) {
 	given := map[string][]*Topic{}
 	for _, t := range topics {
 		for _, name := range namesOf(t) {
 			key := nameKey(name)
-			n.spelt = append(n.spelt, spelling{key, Name{t.ID, t.Title}})
+			called(key, Name{t.ID, t.Title})
 			if len(n.topics[key]) == 0 && !slices.Contains(given[key], t) {
 				given[key] = append(given[key], t)
 			}
@@ -98,33 +98,51 @@ func (l *Library) ResolveSkill(text string) (*Skill, bool) {
 	return s, ok
 }
 
-// maxSpelling bounds the names that Nearest compares, in bytes.
-const maxSpelling = 48
-
 // Nearest returns the n topics or skills that are spelt most like text, the
-// nearest first.
+// nearest first, and then any.
 func (l *Library) Nearest(text string, n int) []Name {
-	text = clip(nameKey(clip(text, 4*maxSpelling)), maxSpelling)
-	distance := map[Name]float64{}
-	for _, s := range l.names.spelt {
-		key := clip(s.key, maxSpelling)
-		longer := float64(max(len(text), len(key), 1))
-		before, seen := distance[s.of]
-		if seen && math.Abs(float64(len(text)-len(key)))/longer >= before {
-			continue // no spelling of that length is nearer
-		}
-		if d := float64(typos(text, key)) / longer; !seen || d < before {
-			distance[s.of] = d
+	nearest := make([]Name, 0, n)
+	for _, s := range l.names.spelt.Nearest(nameKey(clip(text, 4*search.MaxTypos))) {
+		nearest = appendName(nearest, n, l.names.of[s.Name])
+	}
+	for i := 0; i < len(l.names.of) && len(nearest) < n; i++ {
+		nearest = appendName(nearest, n, l.names.of[i])
+	}
+	return nearest
+}
+
+// Complete returns at most n topics that somebody may mean who has typed so much
+// of a name or a question: those that are called so, the shortest name first,
+// then those that answer it as far as it goes. It is for offering them while
+// somebody types.
+func (l *Library) Complete(text string, n int) []Name {
+	complete := make([]Name, 0, n)
+	key := nameKey(clip(text, 4*search.MaxTypos))
+	for _, i := range l.names.spelt.Beginning(key) {
+		if name := l.names.of[i]; strings.Contains(name.ID, "/") {
+			complete = appendName(complete, n, name)
 		}
 	}
-	nearest := make([]Name, 0, len(distance))
-	for name := range distance {
-		nearest = append(nearest, name)
+	if len(complete) < n && key != "" {
+		for _, h := range l.index.Find(text, maxHits).Hits {
+			if h.Score >= worthOffering {
+				complete = appendName(complete, n, Name{l.topics[h.Doc].ID, l.topics[h.Doc].Title})
+			}
+		}
 	}
-	slices.SortFunc(nearest, func(a, b Name) int {
-		return cmp.Or(cmp.Compare(distance[a], distance[b]), cmp.Compare(a.ID, b.ID))
-	})
-	return nearest[:min(n, len(nearest))]
+	return complete
+}
+
+// worthOffering is the probability from which a topic is offered for a question
+// that is not finished.
+const worthOffering = 0.02
+
+// appendName appends a name unless it is there or there are n.
+func appendName(names []Name, n int, name Name) []Name {
+	if len(names) >= n || slices.Contains(names, name) {
+		return names
+	}
+	return append(names, name)
 }
 
 // clip cuts a text to at most n bytes. Only comparisons see what is left, so it
@@ -133,27 +151,5 @@ func clip(s string, n int) string {
 	return s[:min(n, len(s))]
 }
 
-// typos is the number of bytes to insert, delete, change or swap with their
-// neighbour to make b of a (optimal string alignment distance). Both are at
-// most maxSpelling bytes long.
-func typos(a, b string) int {
-	var rows [3][maxSpelling + 1]int
-	for j := range len(b) + 1 {
-		rows[0][j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row, above, twoAbove := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			change := above[j-1]
-			if a[i-1] != b[j-1] {
-				change++
-			}
-			row[j] = min(change, above[j]+1, row[j-1]+1)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], twoAbove[j-2]+1)
-			}
-		}
-	}
-	return rows[len(a)%3][len(b)]
-}
+// phrase returns the stems of a name's or question's words, without stop words.
+func phrase(s search.Stemmer, text string) []string { return search.Stems(s, nameKey(text)) }

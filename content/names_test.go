@@ -78,28 +78,6 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-func TestTypos(t *testing.T) {
-	for _, tt := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"a", "", 1}, {"", "abc", 3}, {"index", "indexing", 3}, {"abcd", "abdc", 1}, {"ab", "ba", 1}, {"kitten", "sitting", 3}, {"ca", "abc", 3}} {
-		if got := typos(tt.a, tt.b); got != tt.want {
-			t.Errorf("typos(%q, %q) = %d, want %d", tt.a, tt.b, got, tt.want)
-		}
-	}
-	if got := Distance(strings.Repeat("a", 99), "b"); got != maxSpelling {
-		t.Errorf("a long word is read to its end: %d", got)
-	}
-	word := rapid.StringOfN(rapid.RuneFrom([]rune("abc")), 0, maxSpelling, maxSpelling)
-	rapid.Check(t, func(t *rapid.T) {
-		a, b := word.Draw(t, "a"), word.Draw(t, "b")
-		d := typos(a, b)
-		if d != typos(b, a) || (d == 0) != (a == b) || d > max(len(a), len(b)) || d < max(len(a), len(b))-min(len(a), len(b)) {
-			t.Fatalf("typos(%q, %q) = %d, back %d", a, b, d, typos(b, a))
-		}
-	})
-}
-
 // Every topic comes after those it requires, and no level before a lower one
 // where the prerequisites allow it.
 func TestTeachingOrder(t *testing.T) {

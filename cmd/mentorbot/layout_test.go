@@ -15,7 +15,8 @@ import (
 func TestLayout(t *testing.T) {
 	mayImport := map[string][]string{
 		"content/markdown":  {},
-		"content":           {"content/markdown"},
+		"content/search":    {},
+		"content":           {"content/markdown", "content/search"},
 		"content/questions": {},
 		"store":             {},
 		"store/bolt":        {"store"},

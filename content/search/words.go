@@ -1,12 +1,9 @@
-package content
+package search
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/english"
 )
 
 // maxParts is how many parts a word such as "ci/cd" may have to count as one
@@ -117,34 +114,3 @@ func appendParts(words []string, word string) []string {
 	}
 	return words
 }
-
-// A stemmer reduces English words to their stems. It is not for use by several
-// goroutines.
-type stemmer struct{ env *snowballstem.Env }
-
-func newStemmer() stemmer { return stemmer{snowballstem.NewEnv("")} }
-
-func (s stemmer) stem(word string) string {
-	s.env.SetCurrent(word)
-	english.Stem(s.env)
-	return s.env.Current()
-}
-
-// stopWords say how something is asked, not what about.
-var stopWords = func() map[string]bool {
-	stop := map[string]bool{}
-	for _, w := range strings.Fields(`
-		a about after again all also am an and any anybody anyone anything are aren as at be because been before being
-		best better between both but by can cannot cant could couldn did didn didnt do does doesn doesnt doing don dont
-		down each either else ever every explain few for from further get gets getting give got had has hasn have
-		haven having he hello help her here hi him his how however i if im in into is isn isnt it its itself ive just
-		know let like ll make makes many may me mean meaning means might more most much must my myself need needs
-		no nor not now of off ok on once one only or other our out over own please re really same say shall she should
-		show since so some somebody someone something still such than thank thanks that the their them then there these
-		they thing things this those through to too understand until up us use used useful uses using ve versus very vs
-		want wants was way ways we well were what whats when where whether which while who whom whose why will with
-		within without won work works would wouldn yes yet you your youre`) {
-		stop[w] = true
-	}
-	return stop
-}()

@@ -1,0 +1,41 @@
+package search
+
+// An Explanation is why documents were found: what [Index.Find] computes,
+// before it is weighed. Weights are fitted to explanations.
+type Explanation struct {
+	// Features are those of each document: how well it answers the question.
+	Features [][]float32
+	// Evidence of the question being in scope.
+	Evidence []float32
+}
+
+// Explain explains what Find finds.
+func (ix *Index) Explain(text string) Explanation { return ix.explain(text, &weights) }
+
+// ExplainBy explains what Find would find with other weights of the features.
+func (ix *Index) ExplainBy(text string, by []float64) Explanation {
+	var w [featureCount]float32
+	for i := range w {
+		w[i] = float32(by[i])
+	}
+	return ix.explain(text, &w)
+}
+
+func (ix *Index) explain(text string, by *[featureCount]float32) (x Explanation) {
+	s := ix.scratch.Get().(*scratch)
+	defer ix.scratch.Put(s)
+	ix.parse(s, text)
+	ix.measure(s)
+	for doc := range s.of {
+		f := s.of[doc]
+		x.Features = append(x.Features, f[:])
+	}
+	_, e := ix.rank(s, 0, by)
+	x.Evidence = e[:]
+	return x
+}
+
+// FeatureNames and EvidenceNames say what the numbers of an Explanation are, in
+// order.
+func FeatureNames() []string  { return featureNames[:] }
+func EvidenceNames() []string { return evidenceNames[:] }

@@ -1,0 +1,206 @@
+package search
+
+// What is measured of how well a document answers a question. Each is a share of
+// the question's words by their rarity, from 0 to 1.
+const (
+	// Words in the fields of those names, as often as they stand there.
+	onTitle = iota
+	onAliases
+	onAsks
+	onHeadings
+	onLead
+	onBody
+	// Words that are in a title, an alias, or an ask at all.
+	covered
+	// Words in a title or alias that do not stand aside, and the first word.
+	onSubject
+	onFirst
+	// The title, and the name, that is nearest to the question: the share of
+	// the question it explains times the share of itself that is asked for.
+	nearTitle
+	nearName
+	// The longest name that stands in the question whole.
+	wholeName
+	// The mean of the three nearest names and asks.
+	nearThree
+	// Neighbours that are neighbours in a name too.
+	neighbours
+	// Words that are near to those of the question, anywhere and in names.
+	relatedWords
+	relatedName
+	// How much of all matches are in the document's group.
+	group
+	featureCount
+)
+
+var featureNames = [featureCount]string{
+	"title", "aliases", "asks", "headings", "lead", "body", "covered", "subject", "first", "nearTitle", "nearName", "wholeName",
+	"nearThree", "neighbours", "relatedWords", "relatedName", "group",
+}
+
+// features are those of one document.
+type features [featureCount]float32
+
+// A scratch is what finding needs to write on.
+type scratch struct {
+	stemmer  Stemmer
+	words    []string
+	joined   []byte
+	question question
+	of       []features
+	nearest  [][3]float32 // of each document: its three nearest units
+	overlap  []float32    // of each unit: the weight of the question's terms in it
+	beside   []float32    // of each unit: the weight of neighbours in it
+	touched  []int32      // the units that have overlap
+	groups   [256]float32
+	scores   []float32
+}
+
+func newScratch(ix *Index) *scratch {
+	return &scratch{
+		stemmer: NewStemmer(),
+		of:      make([]features, ix.size), nearest: make([][3]float32, ix.size), scores: make([]float32, ix.size),
+		overlap: make([]float32, len(ix.units)), beside: make([]float32, len(ix.units)),
+	}
+}
+
+// measure fills in the features of every document.
+func (ix *Index) measure(s *scratch) {
+	clear(s.of)
+	clear(s.nearest)
+	q := &s.question
+	all := q.total + q.unknown
+	if len(q.terms) == 0 {
+		return
+	}
+	for i, t := range q.terms {
+		ix.addTerm(s, i, t, t.weight/all)
+		ix.addRelated(s, t, all)
+	}
+	ix.addNeighbours(s, all)
+	ix.addNearest(s, all)
+	ix.addGroups(s)
+}
+
+// addTerm adds the i-th term of a question, with its share of the question.
+func (ix *Index) addTerm(s *scratch, i int, t term, share float32) {
+	for at := ix.starts[t.id]; at < ix.starts[t.id+1]; at++ {
+		f, c := &s.of[ix.docs[at]], &ix.counts[at]
+		for field := range c {
+			f[field] += share * float32(c[field]) / 255
+		}
+		if c[inTitle]|c[inAliases]|c[inAsks]|c[inHeadings] != 0 {
+			f[covered] += share
+		}
+		name := share * float32(max(c[inTitle], c[inAliases])) / 255
+		if i == 0 {
+			f[onFirst] = name
+		}
+		if !t.aside {
+			f[onSubject] += name
+		}
+	}
+	s.addOverlap(ix, t.id, t.weight)
+}
+
+// addOverlap notes the units that have a term.
+func (s *scratch) addOverlap(ix *Index, id int32, weight float32) {
+	for _, u := range ix.unitsOf[ix.unitStarts[id]:ix.unitStarts[id+1]] {
+		if s.overlap[u] == 0 {
+			s.touched = append(s.touched, u)
+		}
+		s.overlap[u] += weight
+	}
+}
+
+// addRelated adds the words that a term is near to, unless they were asked for.
+func (ix *Index) addRelated(s *scratch, t term, all float32) {
+	for _, id := range ix.nearTo[t.id] {
+		if s.question.has(id) {
+			continue
+		}
+		weight := near * min(t.weight, ix.rarity[id])
+		share := weight / all
+		for at := ix.starts[id]; at < ix.starts[id+1]; at++ {
+			f, c := &s.of[ix.docs[at]], &ix.counts[at]
+			name := max(c[inTitle], c[inAliases])
+			f[relatedName] += share * float32(name) / 255
+			f[relatedWords] += share * float32(max(name, c[inAsks], c[inHeadings], c[inLead], c[inBody])) / 255
+		}
+		s.addOverlap(ix, id, weight)
+	}
+}
+
+func (q *question) has(id int32) bool {
+	for i := range q.terms {
+		if q.terms[i].id == id {
+			return true
+		}
+	}
+	return false
+}
+
+// addNeighbours adds the terms of a question that stand side by side in a name
+// as they do in the question.
+func (ix *Index) addNeighbours(s *scratch, all float32) {
+	terms := s.question.terms
+	for i := 1; i < len(terms); i++ {
+		weight := min(terms[i-1].weight, terms[i].weight) / all
+		for _, u := range ix.pairs[pairKey(terms[i-1].id, terms[i].id)] {
+			s.beside[u] += weight
+		}
+	}
+}
+
+// addNearest adds what the units say that have terms of the question.
+func (ix *Index) addNearest(s *scratch, all float32) {
+	for _, i := range s.touched {
+		u, share := &ix.units[i], min(s.overlap[i]/all, 1)
+		whole := min(s.overlap[i]/u.rarity, 1)
+		f, near := &s.of[u.doc], whole*share
+		if u.field == inTitle {
+			f[nearTitle] = max(f[nearTitle], near)
+		}
+		if u.field <= inAliases {
+			f[nearName] = max(f[nearName], near)
+			f[neighbours] = max(f[neighbours], s.beside[i])
+			if whole > 0.99 {
+				f[wholeName] = max(f[wholeName], share)
+			}
+		}
+		three := &s.nearest[u.doc]
+		switch {
+		case near > three[0]:
+			three[0], three[1], three[2] = near, three[0], three[1]
+		case near > three[1]:
+			three[1], three[2] = near, three[1]
+		case near > three[2]:
+			three[2] = near
+		}
+		s.overlap[i], s.beside[i] = 0, 0
+	}
+	s.touched = s.touched[:0]
+	for doc := range s.of {
+		n := &s.nearest[doc]
+		s.of[doc][nearThree] = (n[0] + n[1] + n[2]) / 3
+	}
+}
+
+// addGroups adds what the other documents of a group say. The better match
+// counts much more.
+func (ix *Index) addGroups(s *scratch) {
+	clear(s.groups[:])
+	all := float32(0)
+	for doc := range s.of {
+		f := &s.of[doc]
+		match := 0.5*max(f[onTitle], f[onAliases], f[onAsks]) + 0.5*max(f[onLead], f[onBody], f[onHeadings])
+		s.groups[ix.groups[doc]] += match * match
+		all += match * match
+	}
+	if all == 0 {
+		return
+	}
+	for doc := range s.of {
+		s.of[doc][group] = s.groups[ix.groups[doc]] / all
+	}
+}

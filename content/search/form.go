@@ -1,0 +1,77 @@
+package search
+
+import "strings"
+
+// A Form is how a question is put, which says what of a document to show first.
+type Form int
+
+// The forms. A question without any of their words is Plain.
+const (
+	Plain    Form = iota
+	What          // what it is: "what is X", "X definition"
+	How           // "how do I", "how to"
+	Why           // "why", "reason"
+	When          // "when", "should I", and when not
+	Versus        // a comparison
+	Example       // "example", "show me"
+	Symptom       // something goes wrong: "error", "not working"
+	More          // "more", "tell me more"
+	Greeting      // nothing but a greeting or thanks
+)
+
+// formWords give a question away, the surest forms first.
+var formWords = []struct {
+	form  Form
+	words string
+}{
+	{Versus, "vs versus difference differences differ compare compared comparison diff"},
+	{Symptom, "error errors fails failed failing failure crash crashes broken wrong slow exception problem issue stuck"},
+	{Example, "example examples sample demo"},
+	{Why, "why reason reasons purpose importance important benefit benefits advantage advantages"},
+	{When, "when should"},
+	{How, "how steps tutorial"},
+	{What, "what whats define definition meaning explain describe who which"},
+}
+
+var greetings = " hi hello hey hallo hola yo greetings good morning afternoon evening day night thanks thank thx ty cheers bye goodbye there bot mentor you much very so a lot for that was helpful great cool nice ok okay lol haha "
+
+// FormOf returns the form of a question.
+func FormOf(text string) Form {
+	words := strings.FieldsFunc(strings.ToLower(text[:min(len(text), maxQuestionBytes)]), func(r rune) bool {
+		return (r < 'a' || r > 'z') && r != '\''
+	})
+	if isGreeting(words) {
+		return Greeting
+	}
+	for _, f := range formWords {
+		for _, w := range words {
+			if w != "" && hasWord(f.words, w) {
+				return f.form
+			}
+		}
+	}
+	if len(words) > 0 && len(words) <= 3 && hasWord("more", words[len(words)-1]) {
+		return More
+	}
+	return Plain
+}
+
+// isGreeting reports whether words are nothing but a greeting.
+func isGreeting(words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(greetings, " "+w+" ") {
+			return false
+		}
+	}
+	return len(words) > 0 && len(words) <= 8
+}
+
+// hasWord reports whether a list has a word.
+func hasWord(list, word string) bool {
+	for w := range strings.FieldsSeq(list) {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}

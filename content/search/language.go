@@ -1,0 +1,116 @@
+package search
+
+import (
+	"embed"
+	"strings"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
+)
+
+// What is known about words, whatever the topics: general knowledge, written by
+// hand, a file each, whose form its first lines say.
+//
+//go:embed words/*.txt
+var wordFiles embed.FS
+
+// entries returns the lines of one of those files that say something.
+func entries(name string) (lines []string) {
+	text, err := wordFiles.ReadFile("words/" + name)
+	if err != nil {
+		panic(err) // unreachable: it is compiled in
+	}
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// wordSet is a file that is nothing but words.
+func wordSet(name string) map[string]bool {
+	set := map[string]bool{}
+	for _, line := range entries(name) {
+		for _, w := range strings.Fields(line) {
+			set[w] = true
+		}
+	}
+	return set
+}
+
+// A Stemmer reduces English words to their stems, so that forms and spellings
+// of a word count as one. It is not for use by several goroutines.
+type Stemmer struct {
+	env  *snowballstem.Env
+	lang *language
+}
+
+// A language is what the files say. It never changes.
+type language struct {
+	stop    map[string]bool
+	apart   map[string]string // the stem of words that Snowball would mix with others
+	same    map[string]string // of a stem, the stem of the word that means the same
+	near    map[string][]string
+	outside map[string]bool
+}
+
+var inEnglish = newLanguage()
+
+func newLanguage() *language {
+	lang := &language{
+		stop:    wordSet("stop.txt"),
+		apart:   map[string]string{},
+		same:    map[string]string{},
+		near:    map[string][]string{},
+		outside: wordSet("outside.txt"),
+	}
+	for _, line := range entries("apart.txt") {
+		forms := strings.Fields(line)
+		for _, f := range forms {
+			lang.apart[f] = forms[0] + "|" // as no stem ends
+		}
+	}
+	s := Stemmer{snowballstem.NewEnv(""), lang}
+	for _, line := range entries("same.txt") {
+		words := strings.Fields(line)
+		first := s.Stem(words[0])
+		for _, w := range words[1:] {
+			if stem := s.Stem(w); stem != first {
+				lang.same[stem] = first
+			}
+		}
+	}
+	for _, line := range entries("near.txt") {
+		from, to, _ := strings.Cut(line, ":")
+		for _, w := range strings.Fields(from) {
+			stem := s.Stem(w)
+			lang.near[stem] = append(lang.near[stem], strings.Fields(to)...)
+		}
+	}
+	return lang
+}
+
+// NewStemmer returns a stemmer.
+func NewStemmer() Stemmer { return Stemmer{snowballstem.NewEnv(""), inEnglish} }
+
+// Stem returns the stem of a word in lower case: Snowball's English one, with
+// British spelling as American, and words that mean the same as one.
+func (s Stemmer) Stem(word string) string {
+	stem, apart := s.lang.apart[word]
+	if !apart {
+		s.env.SetCurrent(word)
+		english.Stem(s.env)
+		stem = s.env.Current()
+		if len(stem) > 5 && strings.HasSuffix(stem, "is") { // organis(e), serialis(e)
+			stem = stem[:len(stem)-1] + "z"
+		}
+	}
+	if same, ok := s.lang.same[stem]; ok {
+		return same
+	}
+	return stem
+}
+
+// IsStop reports whether a word says how something is asked, not what about.
+func IsStop(word string) bool { return inEnglish.stop[word] }

@@ -1,0 +1,79 @@
+package search
+
+import "strings"
+
+// between are the words between the two sides of a comparison, and before those
+// that may stand before the first side, the surest first.
+var (
+	between = []string{" vs. ", " vs ", " versus ", " compared to ", " compared with ", " v/s ", " or ", " and ", " instead of ", " over ", " than ", " from ", " with "}
+	before  = []string{"difference between ", "differences between ", "diff between ", "compare ", "comparison of ", "choose between ", "choosing between ", "distinguish ", "distinction between "}
+)
+
+// sure is how many of between compare whatever stands before them. "And" and
+// what follows does so only after one of before, or in the cases of needsWord.
+const sure = 7
+
+// Pair returns the two documents that a question compares: "X vs Y",
+// "difference between X and Y", "X or Y". Each side is what a document is
+// called, alone or with the last word of the other side ("inner or left join").
+func (ix *Index) Pair(text string) (one, other int, ok bool) {
+	left, right, ok := sides(strings.ToLower(text[:min(len(text), maxQuestionBytes)]))
+	if !ok {
+		return 0, 0, false
+	}
+	s := ix.scratch.Get().(*scratch)
+	defer ix.scratch.Put(s)
+	one, other = ix.side(s, left, right), ix.side(s, right, left)
+	return one, other, one >= 0 && other >= 0 && one != other
+}
+
+// sides splits a comparison.
+func sides(text string) (left, right string, ok bool) {
+	text = strings.TrimRight(strings.TrimSpace(text), "?!. ")
+	compares := false
+	for _, b := range before {
+		if _, rest, found := strings.Cut(text, b); found {
+			text, compares = rest, true
+			break
+		}
+	}
+	words := between
+	if !compares {
+		words = between[:sure]
+	}
+	for _, w := range words {
+		if left, right, ok := strings.Cut(text, w); ok {
+			return left, right, true
+		}
+	}
+	return "", "", false
+}
+
+// side returns the document whose name a side of a comparison says, or -1: it is
+// the one with the longest name that stands in it whole.
+func (ix *Index) side(s *scratch, text, other string) int {
+	words := strings.Fields(other)
+	if doc, found := ix.called(s, text); found || len(words) == 0 {
+		return doc
+	}
+	doc, _ := ix.called(s, text+" "+words[len(words)-1])
+	return doc
+}
+
+// called returns the document with the longest name that stands in a text whole.
+func (ix *Index) called(s *scratch, text string) (doc int, found bool) {
+	ix.parse(s, text)
+	ix.measure(s)
+	best := float32(0)
+	doc = -1
+	for d := range s.of {
+		f := &s.of[d]
+		if f[wholeName] < 0.4 {
+			continue
+		}
+		if score := f[wholeName] + f[nearName] + 0.1*f[nearTitle] + 0.1*f[onAsks]; score > best {
+			doc, best = d, score
+		}
+	}
+	return doc, doc >= 0
+}

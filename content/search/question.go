@@ -1,0 +1,205 @@
+package search
+
+import (
+	"strings"
+	"unicode"
+)
+
+const (
+	// So much of a question is read, so that any takes about the same time.
+	maxQuestionBytes = 2000
+	maxQuestionWords = 60
+	// mended is what a repaired word counts, and related what a word counts
+	// that nobody knows but that is near to known ones, as a share of a word
+	// that was typed; near is what each word counts that one typed is near to.
+	mended  = 0.9
+	related = 0.8
+	near    = 0.5
+	// added is what a word counts, as a share, after a first sentence in which
+	// there was enough to go by.
+	added  = 0.6
+	enough = 4
+	// maxLabel is how many words may stand before a colon or dash to be a label.
+	maxLabel = 0
+)
+
+// A term is a word of a question that documents have.
+type term struct {
+	id     int32
+	weight float32
+	// aside is set if the word stands behind "in", "with", "using" and the
+	// like: where something is done, often, not what.
+	aside bool
+}
+
+// A question is what somebody typed, read.
+type question struct {
+	terms []term
+	// total is the weight of all terms, and unknown of the words that no
+	// document has and no typo explains.
+	total, unknown float32
+	passing        float32 // of total, what no name and no ask has
+	outside        int     // how many words name what is not taught
+
+	aside bool    // while it is read: whether what follows stands aside
+	share float32 // while it is read: what a word counts, as a share
+}
+
+// asides are the words that say that what follows is where, or with what.
+var asides = map[string]bool{
+	"in": true, "with": true, "using": true, "on": true, "from": true, "under": true, "inside": true, "within": true, "via": true,
+}
+
+// parse reads a question, field by field of what white space separates.
+func (ix *Index) parse(s *scratch, text string) *question {
+	q := &s.question
+	*q = question{terms: q.terms[:0], share: 1}
+	s.words = s.words[:0]
+	for field := range strings.FieldsSeq(text[:min(len(text), maxQuestionBytes)]) {
+		before := len(s.words)
+		s.words = ix.appendField(s.stemmer, s.words, field)
+		for _, w := range s.words[before:] {
+			ix.parseWord(s, w)
+		}
+		q.endField(field, len(s.words))
+		if len(s.words) >= maxQuestionWords {
+			break
+		}
+	}
+	ix.joinWords(s)
+	return q
+}
+
+// parseWord reads a word. Words that are passed over end an aside.
+func (ix *Index) parseWord(s *scratch, w string) {
+	q := &s.question
+	if asides[w] {
+		q.aside = true
+		return
+	}
+	switch t := ix.term(s.stemmer, w); t {
+	case stopWord:
+		q.aside = false
+	case unknownWord:
+		ix.parseUnknown(s, w)
+	default:
+		if inEnglish.outside[w] && ix.strong[t] == 0 {
+			q.outside++
+		}
+		ix.use(q, t, 1)
+	}
+}
+
+// endField notes what marks at the end of a field say: what stands before a
+// colon or dash is where something is done ("MySQL: …", "Node.js - …"), and what
+// is asked comes before what is added to it.
+func (q *question) endField(field string, words int) {
+	switch last := field[len(field)-1]; {
+	case (last == ':' || field == "-" || field == "–") && words <= maxLabel:
+		for i := range q.terms {
+			q.terms[i].aside = true
+		}
+		q.aside = false
+	case (last == '?' || last == '.' || last == '!') && q.total >= enough:
+		q.share = added
+		q.aside = false
+	}
+}
+
+// use adds a known term that counts such a share of its rarity, unless it is
+// there.
+func (ix *Index) use(q *question, id int32, share float32) {
+	for i := range q.terms {
+		if q.terms[i].id == id {
+			q.terms[i].aside = q.terms[i].aside && q.aside
+			return
+		}
+	}
+	weight := share * q.share * ix.rarity[id]
+	q.terms = append(q.terms, term{id, weight, q.aside})
+	q.total += weight
+	if ix.strong[id] == 0 {
+		q.passing += weight
+	}
+}
+
+// parseUnknown makes what can be made of a word that no document has: words it
+// is near to, two words written as one, or a typo. Numbers say nothing.
+func (ix *Index) parseUnknown(s *scratch, word string) {
+	q := &s.question
+	if inEnglish.outside[word] {
+		q.outside++
+		q.unknown += q.share * rarity(0, ix.size)
+		return
+	}
+	if terms := ix.near[s.stemmer.Stem(word)]; len(terms) > 0 {
+		for _, t := range terms {
+			ix.use(q, t, related)
+		}
+		return
+	}
+	if a, b := ix.split(word); a >= 0 {
+		ix.use(q, a, mended)
+		ix.use(q, b, mended)
+		return
+	}
+	switch t := ix.mend(word); {
+	case t >= 0:
+		ix.use(q, t, mended)
+	case t == unknownWord && strings.ContainsFunc(word, unicode.IsLetter):
+		q.unknown += q.share * rarity(0, ix.size)
+	}
+}
+
+// split finds two words of a name in one, such as loadbalancer.
+func (ix *Index) split(word string) (a, b int32) {
+	const least = 3
+	for i := least; i <= len(word)-least; i++ {
+		a, b := ix.words[word[:i]], ix.words[word[i:]]
+		if a > 0 && b > 0 && len(ix.pairs[pairKey(a, b)]) > 0 {
+			return a, b
+		}
+	}
+	return unknownWord, unknownWord
+}
+
+// joinWords adds what two words mean as one, such as "data base", if no name
+// has them as two.
+func (ix *Index) joinWords(s *scratch) {
+	const least = 6
+	for i := 1; i < len(s.words); i++ {
+		one, two := s.words[i-1], s.words[i]
+		if len(one)+len(two) < least || inEnglish.stop[one] || inEnglish.stop[two] {
+			continue
+		}
+		s.joined = append(append(s.joined[:0], one...), two...)
+		t, seen := ix.words[string(s.joined)]
+		if !seen || t < 0 || ix.strong[t] == 0 {
+			continue
+		}
+		if a, b := ix.term(s.stemmer, one), ix.term(s.stemmer, two); len(ix.pairs[pairKey(a, b)]) == 0 {
+			s.question.aside = false
+			ix.use(&s.question, t, 1)
+		}
+	}
+}
+
+// appendField appends the words of a field. Of one of several parts the parts
+// count, and the whole too if something is called so; if a dot joins them, as in
+// ASP.NET, the whole counts alone then.
+func (ix *Index) appendField(s Stemmer, words []string, field string) []string {
+	before := len(words)
+	words = appendWords(words, field)
+	last := len(words) - 1
+	if last <= before || strings.Contains(strings.ToLower(field), words[last]) {
+		return words
+	}
+	if t := ix.term(s, words[last]); t < 0 || ix.strong[t] == 0 {
+		return words[:last]
+	}
+	if strings.Contains(field, ".") {
+		words[before] = words[last]
+		return words[:before+1]
+	}
+	return words
+}

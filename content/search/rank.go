@@ -1,0 +1,90 @@
+package search
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// A Result is what was found for a question.
+type Result struct {
+	// Hits are the best documents, best first. They are there even where
+	// nothing fits.
+	Hits []Hit
+	// Scope is the probability that the question is one that some document
+	// answers.
+	Scope float64
+}
+
+// A Hit is a document that may answer a question.
+type Hit struct {
+	Doc int // its place in what [New] was given
+	// Score is the probability that it is the right one.
+	Score float64
+}
+
+// atLeast is how many of the best documents are weighed.
+const atLeast = 3
+
+// Find returns the n documents that answer a question best.
+func (ix *Index) Find(text string, n int) Result {
+	s := ix.scratch.Get().(*scratch)
+	defer ix.scratch.Put(s)
+	ix.parse(s, text)
+	ix.measure(s)
+	r, _ := ix.rank(s, n, &weights)
+	return r
+}
+
+// rank scores the documents and weighs what that means: the softmax of the
+// scores is the probability of each if the question is in scope.
+func (ix *Index) rank(s *scratch, n int, weights *[featureCount]float32) (r Result, e evidence) {
+	for doc := range s.of {
+		s.scores[doc] = s.of[doc].score(weights)
+	}
+	best := top(s.scores, max(n, atLeast))
+	r.Hits = make([]Hit, 0, len(best))
+	sum := 0.0
+	for _, score := range s.scores {
+		sum += math.Exp(float64(score - s.scores[best[0]]))
+	}
+	for _, doc := range best {
+		r.Hits = append(r.Hits, Hit{doc, math.Exp(float64(s.scores[doc]-s.scores[best[0]])) / sum})
+	}
+	if len(best) > 0 {
+		e = s.evidence(r.Hits)
+		r.Scope = e.scope(&scopeWeights)
+	}
+	for i := range r.Hits {
+		r.Hits[i].Score *= r.Scope
+	}
+	r.Hits = r.Hits[:min(n, len(r.Hits))]
+	return r, e
+}
+
+func (f *features) score(weights *[featureCount]float32) (sum float32) {
+	for i := range f {
+		sum += f[i] * weights[i]
+	}
+	return sum
+}
+
+// top returns the n documents with the highest scores, and of equal ones the
+// earlier.
+func top(scores []float32, n int) []int {
+	best := make([]int, 0, n+1)
+	for doc, s := range scores {
+		if len(best) == n && s <= scores[best[n-1]] {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(best, s, func(b int, s float32) int {
+			if scores[b] >= s {
+				return -1
+			}
+			return cmp.Compare(s, scores[b])
+		})
+		best = slices.Insert(best, at, doc)
+		best = best[:min(len(best), n)]
+	}
+	return best
+}
