@@ -18,7 +18,6 @@ type Library struct {
 	order    []*Topic // in teaching order over all skills
 	projects []*Project
 	byID     map[string]*Topic
-	items    map[string]Item
 	was      map[string]string
 	names    names
 	index    *search.Index
@@ -184,7 +183,7 @@ func (d *draft) sortTopics() {
 
 // library makes the indexes of a draft without mistakes.
 func (d *draft) library() *Library {
-	l := &Library{byID: d.byID, items: map[string]Item{}, was: map[string]string{}}
+	l := &Library{byID: d.byID, was: map[string]string{}}
 	d.mirrorVersus()
 	for _, pr := range d.projects {
 		pr.Skills = pr.skills()
@@ -207,7 +206,6 @@ func (d *draft) library() *Library {
 		l.topics = append(l.topics, s.Topics...)
 	}
 	for _, t := range l.topics {
-		l.addItems(t)
 		for _, old := range t.Was {
 			l.was[old] = t.ID
 		}
@@ -233,15 +231,6 @@ func (d *draft) mirrorVersus() {
 	}
 	for _, m := range mirrored {
 		m.topic.Versus = append(m.topic.Versus, m.versus)
-	}
-}
-
-func (l *Library) addItems(t *Topic) {
-	for i := range t.Tasks {
-		l.items[t.Tasks[i].ID] = Item{Topic: t, Task: &t.Tasks[i]}
-	}
-	for i := range t.Questions {
-		l.items[t.Questions[i].ID] = Item{Topic: t, Question: &t.Questions[i]}
 	}
 }
 
@@ -272,8 +261,23 @@ func (l *Library) Topic(id string) (*Topic, bool) {
 
 // Item returns the task or question that has the id or had it.
 func (l *Library) Item(id string) (Item, bool) {
-	i, ok := l.items[l.Current(id)]
-	return i, ok
+	id = l.Current(id)
+	topic, _, _ := strings.Cut(id, "#")
+	t := l.byID[topic]
+	if t == nil {
+		return Item{}, false
+	}
+	for i := range t.Tasks {
+		if t.Tasks[i].ID == id {
+			return Item{Topic: t, Task: &t.Tasks[i]}, true
+		}
+	}
+	for i := range t.Questions {
+		if t.Questions[i].ID == id {
+			return Item{Topic: t, Question: &t.Questions[i]}, true
+		}
+	}
+	return Item{}, false
 }
 
 // Task returns the task that has the id or had it.

@@ -10,10 +10,10 @@ import (
 
 // names finds topics and skills by what people call them.
 type names struct {
-	topics map[string][]*Topic // by nameKey; at most one for an id or title
 	skills map[string]*Skill
-	spelt  *search.Names // as nameKey writes them
-	of     []Name        // whose those are
+	spelt  *search.Names // as nameKey writes them: of skills, and then as rounds say
+	of     []uint16      // whose they are: skills, and then topics
+	rounds []int         // where the ids of topics begin, the titles, the aliases, and the ends of ids
 }
 
 // A Name is a topic's or skill's id and title. Only a topic's id has a slash.
@@ -23,41 +23,55 @@ type Name struct {
 }
 
 func newNames(skills []Skill, topics []*Topic) names {
-	n := names{topics: map[string][]*Topic{}, skills: map[string]*Skill{}}
+	n := names{skills: map[string]*Skill{}}
 	var spelt []string
-	called := func(key string, of Name) {
-		spelt, n.of = append(spelt, key), append(n.of, of)
+	add := func(of int, name string) {
+		spelt, n.of = append(spelt, nameKey(name)), append(n.of, uint16(of))
 	}
 	for i := range skills {
 		s := &skills[i]
 		for _, name := range []string{s.ID, s.Title} {
 			n.skills[nameKey(name)] = s
-			called(nameKey(name), Name{s.ID, s.Title})
+			add(i, name)
 		}
 	}
-	n.add(topics, called, func(t *Topic) []string { return []string{t.ID} })
-	n.add(topics, called, func(t *Topic) []string { return []string{t.Title} })
-	n.add(topics, called, func(t *Topic) []string { return t.Aliases })
-	n.add(topics, called, func(t *Topic) []string { return []string{strings.TrimPrefix(t.ID, t.Skill)} })
+	for _, namesOf := range []func(*Topic) []string{
+		func(t *Topic) []string { return []string{t.ID} },
+		func(t *Topic) []string { return []string{t.Title} },
+		func(t *Topic) []string { return t.Aliases },
+		func(t *Topic) []string { return []string{strings.TrimPrefix(t.ID, t.Skill)} },
+	} {
+		n.rounds = append(n.rounds, len(spelt))
+		for i, t := range topics {
+			for _, name := range namesOf(t) {
+				add(len(skills)+i, name)
+			}
+		}
+	}
+	n.of = slices.Clone(n.of)
 	n.spelt = search.NewNames(spelt)
 	return n
 }
 
-// add gives topics the names that no earlier call has given.
-func (n *names) add(topics []*Topic, called func(key string, of Name), namesOf func(*Topic) []string) {
-	given := map[string][]*Topic{}
-	for _, t := range topics {
-		for _, name := range namesOf(t) {
-			key := nameKey(name)
-			called(key, Name{t.ID, t.Title})
-			if len(n.topics[key]) == 0 && !slices.Contains(given[key], t) {
-				given[key] = append(given[key], t)
+// topics returns the places of the topics that are called so in the first round
+// in which any is.
+func (n *names) topics(key string, skills int) (topics []int) {
+	places := n.spelt.Called(key)
+	for i, start := range n.rounds {
+		end := len(n.of)
+		if i+1 < len(n.rounds) {
+			end = n.rounds[i+1]
+		}
+		for _, p := range places {
+			if of := int(n.of[p]) - skills; start <= p && p < end && !slices.Contains(topics, of) {
+				topics = append(topics, of)
 			}
 		}
+		if len(topics) > 0 {
+			break
+		}
 	}
-	for key, topics := range given {
-		n.topics[key] = topics
-	}
+	return topics
 }
 
 // nameKey is a name without case and punctuation; + and # stay, for C++ and C#.
@@ -84,11 +98,14 @@ func nameKey(name string) string {
 // by title, else by alias, else by the part of the id after the slash. Case and
 // punctuation do not count. There are several if an alias means several topics,
 // and none if nothing is called so.
-func (l *Library) ResolveTopic(text string) []*Topic {
+func (l *Library) ResolveTopic(text string) (topics []*Topic) {
 	if t, ok := l.Topic(strings.ToLower(strings.TrimSpace(text))); ok {
 		return []*Topic{t}
 	}
-	return l.names.topics[nameKey(text)]
+	for _, i := range l.names.topics(nameKey(text), len(l.skills)) {
+		topics = append(topics, l.topics[i])
+	}
+	return topics
 }
 
 // ResolveSkill returns the skill whose id or title is text, apart from case and
@@ -103,12 +120,22 @@ func (l *Library) ResolveSkill(text string) (*Skill, bool) {
 func (l *Library) Nearest(text string, n int) []Name {
 	nearest := make([]Name, 0, n)
 	for _, s := range l.names.spelt.Nearest(nameKey(clip(text, 4*search.MaxTypos))) {
-		nearest = appendName(nearest, n, l.names.of[s.Name])
+		nearest = appendName(nearest, n, l.named(s.Name))
 	}
 	for i := 0; i < len(l.names.of) && len(nearest) < n; i++ {
-		nearest = appendName(nearest, n, l.names.of[i])
+		nearest = appendName(nearest, n, l.named(i))
 	}
 	return nearest
+}
+
+// named returns what the i-th name is one of.
+func (l *Library) named(i int) Name {
+	of := int(l.names.of[i])
+	if of < len(l.skills) {
+		return Name{l.skills[of].ID, l.skills[of].Title}
+	}
+	t := l.topics[of-len(l.skills)]
+	return Name{t.ID, t.Title}
 }
 
 // Complete returns at most n topics that somebody may mean who has typed so much
@@ -119,7 +146,7 @@ func (l *Library) Complete(text string, n int) []Name {
 	complete := make([]Name, 0, n)
 	key := nameKey(clip(text, 4*search.MaxTypos))
 	for _, i := range l.names.spelt.Beginning(key) {
-		if name := l.names.of[i]; strings.Contains(name.ID, "/") {
+		if name := l.named(i); strings.Contains(name.ID, "/") {
 			complete = appendName(complete, n, name)
 		}
 	}

@@ -45,13 +45,12 @@ type features [featureCount]float32
 type scratch struct {
 	stemmer  Stemmer
 	words    []string
-	joined   []byte
 	question question
 	of       []features
 	nearest  [][3]float32 // of each document: its three nearest units
 	overlap  []float32    // of each unit: the weight of the question's terms in it
 	beside   []float32    // of each unit: the weight of neighbours in it
-	touched  []int32      // the units that have overlap
+	touched  []uint16     // the units that have overlap
 	groups   [256]float32
 	scores   []float32
 }
@@ -85,14 +84,14 @@ func (ix *Index) measure(s *scratch) {
 // addTerm adds the i-th term of a question, with its share of the question.
 func (ix *Index) addTerm(s *scratch, i int, t term, share float32) {
 	for at := ix.starts[t.id]; at < ix.starts[t.id+1]; at++ {
-		f, c := &s.of[ix.docs[at]], &ix.counts[at]
+		f, c := &s.of[ix.docs[at]], ix.row(at)
 		for field := range c {
-			f[field] += share * float32(c[field]) / 255
+			f[field] += share * float32(c[field]) / most
 		}
 		if c[inTitle]|c[inAliases]|c[inAsks]|c[inHeadings] != 0 {
 			f[covered] += share
 		}
-		name := share * float32(max(c[inTitle], c[inAliases])) / 255
+		name := share * float32(max(c[inTitle], c[inAliases])) / most
 		if i == 0 {
 			f[onFirst] = name
 		}
@@ -115,17 +114,18 @@ func (s *scratch) addOverlap(ix *Index, id int32, weight float32) {
 
 // addRelated adds the words that a term is near to, unless they were asked for.
 func (ix *Index) addRelated(s *scratch, t term, all float32) {
-	for _, id := range ix.nearTo[t.id] {
-		if s.question.has(id) {
+	for _, stem := range inEnglish.near[t.stem] {
+		id, known := ix.terms.find(stem)
+		if !known || s.question.has(id) {
 			continue
 		}
-		weight := near * min(t.weight, ix.rarity[id])
+		weight := near * min(t.weight, ix.rarity(id))
 		share := weight / all
 		for at := ix.starts[id]; at < ix.starts[id+1]; at++ {
-			f, c := &s.of[ix.docs[at]], &ix.counts[at]
+			f, c := &s.of[ix.docs[at]], ix.row(at)
 			name := max(c[inTitle], c[inAliases])
-			f[relatedName] += share * float32(name) / 255
-			f[relatedWords] += share * float32(max(name, c[inAsks], c[inHeadings], c[inLead], c[inBody])) / 255
+			f[relatedName] += share * float32(name) / most
+			f[relatedWords] += share * float32(max(name, c[inAsks], c[inHeadings], c[inLead], c[inBody])) / most
 		}
 		s.addOverlap(ix, id, weight)
 	}
@@ -146,8 +146,8 @@ func (ix *Index) addNeighbours(s *scratch, all float32) {
 	terms := s.question.terms
 	for i := 1; i < len(terms); i++ {
 		weight := min(terms[i-1].weight, terms[i].weight) / all
-		for _, u := range ix.pairs[pairKey(terms[i-1].id, terms[i].id)] {
-			s.beside[u] += weight
+		for _, p := range ix.neighbours(terms[i-1].id, terms[i].id) {
+			s.beside[p.unit] += weight
 		}
 	}
 }
@@ -156,7 +156,7 @@ func (ix *Index) addNeighbours(s *scratch, all float32) {
 func (ix *Index) addNearest(s *scratch, all float32) {
 	for _, i := range s.touched {
 		u, share := &ix.units[i], min(s.overlap[i]/all, 1)
-		whole := min(s.overlap[i]/u.rarity, 1)
+		whole := min(s.overlap[i]/(float32(u.rarity)*rarityStep), 1)
 		f, near := &s.of[u.doc], whole*share
 		if u.field == inTitle {
 			f[nearTitle] = max(f[nearTitle], near)

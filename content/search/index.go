@@ -49,34 +49,56 @@ var (
 // the documents docs[starts[t]:starts[t+1]], as much in each field as the same
 // places of counts say, and in the units unitsOf[unitStarts[t]:unitStarts[t+1]].
 type Index struct {
-	size   int              // in documents
-	groups []uint8          // of each document
-	words  map[string]int32 // the term of each word seen; stopWord for stop words
-	terms  map[string]int32 // by stem
+	size   int     // in documents
+	groups []uint8 // of each document
+	terms  lexicon
 
-	rarity []float32          // of each term
-	strong []uint16           // how many documents have the term in a title, alias or ask
-	near   map[string][]int32 // by stem, known or not: the terms it is near to
-	nearTo [][]int32          // the same, by term
-
-	starts []int32
+	strong []uint16 // how many documents have the term in a title, alias or ask
+	starts []uint32
 	docs   []uint16
-	counts [][fieldCount]uint8 // saturated, 255 at most
+	counts [][fieldCount / 2]uint8 // two fields in each
 
 	units      []unit
-	unitStarts []int32
-	unitsOf    []int32
-	pairs      map[uint64][]int32 // the units of names in which two terms are neighbours
+	unitStarts []uint32
+	unitsOf    []uint16
+	pairs      []pair // by terms, then unit
 
 	speller speller
 	scratch sync.Pool
 }
 
-// A unit is one title, alias or ask.
+// A unit is one title, alias or ask. Those after the first maxUnits are not kept;
+// their words count as words of the document all the same.
 type unit struct {
 	doc    uint16
+	rarity uint16 // of its terms together, in rarityStep
 	field  uint8
-	rarity float32 // of its terms together
+}
+
+const (
+	maxUnits   = math.MaxUint16
+	rarityStep = 1.0 / 256
+)
+
+// most is what a field counts at most.
+const most = 15
+
+// A row is what a term counts in each field of a document.
+type row [fieldCount]uint8
+
+func (r *row) pack() (packed [fieldCount / 2]uint8) {
+	for i := range packed {
+		packed[i] = r[2*i]<<4 | r[2*i+1]
+	}
+	return packed
+}
+
+// row returns what stands at a place of counts.
+func (ix *Index) row(at uint32) (r row) {
+	for i, packed := range ix.counts[at] {
+		r[2*i], r[2*i+1] = packed>>4, packed&most
+	}
+	return r
 }
 
 const (
@@ -90,14 +112,14 @@ func New(docs []Document) *Index {
 	for i := range docs {
 		x.add(uint16(i), &docs[i])
 	}
-	ix := &Index{size: len(docs), words: x.words, terms: x.terms, pairs: map[uint64][]int32{}}
+	ix := &Index{size: len(docs), terms: x.sortTerms()}
+	ix.pairs = slices.Clone(x.pairs)
 	for i := range docs {
 		ix.groups = append(ix.groups, uint8(min(docs[i].Group, math.MaxUint8)))
 	}
 	ix.addPostings(x)
 	ix.addUnits(x)
-	ix.addNear(x.stemmer)
-	ix.speller = newSpeller(ix)
+	ix.speller = newSpeller(ix, x.words)
 	ix.scratch.New = func() any { return newScratch(ix) }
 	return ix
 }
@@ -110,50 +132,50 @@ func (ix *Index) addPostings(x *indexer) {
 			average[f] += n / float64(ix.size)
 		}
 	}
-	ix.strong = make([]uint16, len(ix.terms))
-	counts := x.byTerm()
+	ix.strong = make([]uint16, ix.terms.size())
+	counts := x.byTerm(ix.terms.size())
 	for i := 0; i < len(counts); {
 		c := counts[i]
 		for int(c.term) >= len(ix.starts) {
-			ix.starts = append(ix.starts, int32(len(ix.docs)))
+			ix.starts = append(ix.starts, uint32(len(ix.docs)))
 		}
-		var row [fieldCount]uint8
+		var r row
 		for ; i < len(counts) && counts[i].term == c.term && counts[i].doc == c.doc; i++ {
 			f := counts[i].field
 			n := float64(counts[i].n) / (1 - lengthNorm[f] + lengthNorm[f]*x.lengths[f][c.doc]/average[f])
-			row[f] = uint8(math.Ceil(255 * n / (n + saturation[f])))
+			r[f] = uint8(math.Ceil(most * n / (n + saturation[f])))
 		}
-		if row[inTitle] > 0 || row[inAliases] > 0 || row[inAsks] > 0 {
+		if r[inTitle] > 0 || r[inAliases] > 0 || r[inAsks] > 0 {
 			ix.strong[c.term]++
 		}
 		ix.docs = append(ix.docs, c.doc)
-		ix.counts = append(ix.counts, row)
+		ix.counts = append(ix.counts, r.pack())
 	}
-	ix.starts = append(ix.starts, int32(len(ix.docs)))
-	ix.docs, ix.counts = slices.Clip(ix.docs), slices.Clip(ix.counts)
-	ix.rarity = make([]float32, len(ix.terms))
-	for t := range ix.rarity {
-		ix.rarity[t] = rarity(ix.documents(int32(t)), ix.size)
-		if n := int(ix.strong[t]); n > 0 {
-			ix.rarity[t] = rarity(n, ix.size)
-		}
-	}
+	ix.starts = slices.Clone(append(ix.starts, uint32(len(ix.docs))))
+	ix.docs, ix.counts = slices.Clone(ix.docs), slices.Clone(ix.counts)
 }
 
 // documents is how many documents have a term.
 func (ix *Index) documents(t int32) int { return int(ix.starts[t+1] - ix.starts[t]) }
 
-// rarity is the inverse document frequency of a term that stands in n of all
-// documents. Terms that names or asks have are weighed by those alone: what
-// every text mentions in passing, such as a language, may still be what one
-// document is about.
+// rarity is the inverse document frequency of a term. Terms that names or asks
+// have are weighed by those alone: what every text mentions in passing, such as
+// a language, may still be what one document is about.
+func (ix *Index) rarity(t int32) float32 {
+	if n := int(ix.strong[t]); n > 0 {
+		return rarity(n, ix.size)
+	}
+	return rarity(ix.documents(t), ix.size)
+}
+
+// rarity is the inverse document frequency of what stands in n of all documents.
 func rarity(n, size int) float32 {
 	return float32(math.Log(1 + (float64(size-n)+0.5)/(float64(n)+0.5)))
 }
 
 // addUnits indexes the titles, aliases and asks one by one.
 func (ix *Index) addUnits(x *indexer) {
-	next := make([]int32, len(ix.terms)+1)
+	next := make([]uint32, ix.terms.size()+1)
 	for _, u := range x.units {
 		for _, t := range u.terms {
 			next[t+1]++
@@ -163,56 +185,41 @@ func (ix *Index) addUnits(x *indexer) {
 		next[t] += next[t-1]
 	}
 	ix.unitStarts = slices.Clone(next)
-	ix.unitsOf = make([]int32, next[len(next)-1])
+	ix.unitsOf = make([]uint16, next[len(next)-1])
 	ix.units = make([]unit, len(x.units))
 	for i, u := range x.units {
-		ix.units[i] = unit{doc: u.doc, field: u.field}
+		rarity := float32(0)
 		for _, t := range u.terms {
-			ix.units[i].rarity += ix.rarity[t]
-			ix.unitsOf[next[t]] = int32(i)
+			rarity += ix.rarity(t)
+			ix.unitsOf[next[t]] = uint16(i)
 			next[t]++
 		}
-	}
-	for _, p := range x.pairs {
-		key := pairKey(p.a, p.b)
-		if at := ix.pairs[key]; len(at) == 0 || at[len(at)-1] != p.unit {
-			ix.pairs[key] = append(at, p.unit)
-		}
+		ix.units[i] = unit{u.doc, uint16(min(rarity/rarityStep, math.MaxUint16)), u.field}
 	}
 }
 
-func pairKey(a, b int32) uint64 { return uint64(a)<<32 | uint64(b) }
-
-// addNear looks up the related words.
-func (ix *Index) addNear(s Stemmer) {
-	ix.near = make(map[string][]int32, len(inEnglish.near))
-	for stem, words := range inEnglish.near {
-		for _, w := range words {
-			if t, known := ix.terms[s.Stem(w)]; known && !slices.Contains(ix.near[stem], t) {
-				ix.near[stem] = append(ix.near[stem], t)
-			}
-		}
+// neighbours returns the pairs of two terms, one for each name that has them
+// side by side.
+func (ix *Index) neighbours(a, b int32) []pair {
+	low, _ := slices.BinarySearchFunc(ix.pairs, pair{a, b, 0}, comparePairs)
+	high := low
+	for high < len(ix.pairs) && ix.pairs[high].a == a && ix.pairs[high].b == b {
+		high++
 	}
-	ix.nearTo = make([][]int32, len(ix.terms))
-	for stem, terms := range ix.near {
-		if t, known := ix.terms[stem]; known {
-			ix.nearTo[t] = terms
-		}
-	}
+	return ix.pairs[low:high]
 }
 
-// term returns the number of a word, stopWord or unknownWord.
-func (ix *Index) term(s Stemmer, word string) int32 {
-	if t, seen := ix.words[word]; seen {
-		return t
-	}
+// term returns the number of a word and its stem, or stopWord, or unknownWord
+// and the stem it would have.
+func (ix *Index) term(s Stemmer, word string) (int32, string) {
 	if inEnglish.stop[word] {
-		return stopWord
+		return stopWord, ""
 	}
-	if t, known := ix.terms[s.Stem(word)]; known {
-		return t
+	stem := s.Stem(word)
+	if t, known := ix.terms.find(stem); known {
+		return t, stem
 	}
-	return unknownWord
+	return unknownWord, stem
 }
 
 // Stems returns the stems of a text's words, without stop words.

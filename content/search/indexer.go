@@ -1,8 +1,10 @@
 package search
 
 import (
+	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // A count is how often a term stands in one field of a document.
@@ -20,7 +22,7 @@ type phrase struct {
 	terms []int32
 }
 
-// A pair is two terms that are neighbours in a name.
+// A pair is two terms that are neighbours in the name that is a unit.
 type pair struct{ a, b, unit int32 }
 
 // An indexer collects what an index is made of.
@@ -54,8 +56,8 @@ func (x *indexer) add(doc uint16, d *Document) {
 			x.read(text)
 			length += len(x.inText)
 			x.count()
-			if field <= inAsks && len(x.inText) > 0 {
-				x.addUnit(doc, uint8(field))
+			if field <= inAsks {
+				x.addUnit(doc, uint8(field), text)
 			}
 		}
 		for _, t := range x.used {
@@ -105,8 +107,14 @@ func (x *indexer) count() {
 	}
 }
 
-// addUnit adds what was read as a unit.
-func (x *indexer) addUnit(doc uint16, field uint8) {
+// addUnit adds a text as a unit.
+func (x *indexer) addUnit(doc uint16, field uint8, text string) {
+	if strings.Contains(text, ".") {
+		x.readWhole(text)
+	}
+	if len(x.inText) == 0 || len(x.units) == maxUnits {
+		return
+	}
 	if field != inAsks {
 		for i, t := range x.inText[1:] {
 			x.pairs = append(x.pairs, pair{x.inText[i], t, int32(len(x.units))})
@@ -117,9 +125,61 @@ func (x *indexer) addUnit(doc uint16, field uint8) {
 	x.units = append(x.units, phrase{doc, field, slices.Compact(terms)})
 }
 
+// readWhole finds the terms of a text in which what dots join is one word.
+func (x *indexer) readWhole(text string) {
+	x.inText = x.inText[:0]
+	for part := range strings.FieldsSeq(text) {
+		words := appendWords(x.found[:0], part)
+		if joined(words, part) && dotted(part) {
+			words = words[len(words)-1:]
+		}
+		for _, w := range words {
+			if t := x.term(w); t >= 0 {
+				x.inText = append(x.inText, t)
+			}
+		}
+	}
+}
+
+func comparePairs(p, q pair) int {
+	return cmp.Or(cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b), cmp.Compare(p.unit, q.unit))
+}
+
+// sortTerms numbers the terms anew, by their order.
+func (x *indexer) sortTerms() lexicon {
+	stems := make([]string, 0, len(x.terms))
+	for stem := range x.terms {
+		stems = append(stems, stem)
+	}
+	l := newLexicon(stems)
+	now := make([]int32, l.size())
+	for i := range l.size() {
+		now[x.terms[l.word(i)]] = int32(i)
+	}
+	for i := range x.counts {
+		x.counts[i].term = now[x.counts[i].term]
+	}
+	for _, u := range x.units {
+		for i, t := range u.terms {
+			u.terms[i] = now[t]
+		}
+	}
+	for i, p := range x.pairs {
+		x.pairs[i] = pair{now[p.a], now[p.b], p.unit}
+	}
+	slices.SortFunc(x.pairs, comparePairs)
+	x.pairs = slices.Compact(x.pairs)
+	for w, t := range x.words {
+		if t >= 0 {
+			x.words[w] = now[t]
+		}
+	}
+	return l
+}
+
 // byTerm returns the counts by term and, as they were made, by document.
-func (x *indexer) byTerm() []count {
-	next := make([]int32, len(x.terms)+1)
+func (x *indexer) byTerm(terms int) []count {
+	next := make([]int32, terms+1)
 	for _, c := range x.counts {
 		next[c.term+1]++
 	}

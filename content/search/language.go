@@ -49,9 +49,9 @@ type Stemmer struct {
 // A language is what the files say. It never changes.
 type language struct {
 	stop    map[string]bool
-	apart   map[string]string // the stem of words that Snowball would mix with others
-	same    map[string]string // of a stem, the stem of the word that means the same
-	near    map[string][]string
+	apart   map[string]string   // the stem of words that Snowball would mix with others
+	same    map[string]string   // of a stem, the stem of the word that means the same
+	near    map[string][]string // of a stem, the stems of related words
 	outside map[string]bool
 }
 
@@ -83,9 +83,13 @@ func newLanguage() *language {
 	}
 	for _, line := range entries("near.txt") {
 		from, to, _ := strings.Cut(line, ":")
+		var others []string
+		for _, w := range strings.Fields(to) {
+			others = append(others, s.Stem(w))
+		}
 		for _, w := range strings.Fields(from) {
 			stem := s.Stem(w)
-			lang.near[stem] = append(lang.near[stem], strings.Fields(to)...)
+			lang.near[stem] = append(lang.near[stem], others...)
 		}
 	}
 	return lang

@@ -2,80 +2,71 @@ package search
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
+	"sort"
 	"strings"
 )
 
-// Names finds names by how they are spelt, or by how they begin. It never
-// changes.
+// Names finds names: by what they are, by how they are spelt, or by how they
+// begin. It never changes.
 //
-// An index of pairs of letters tells which names have most in common with what
-// was typed, so that few are compared in full. A name and what is typed are in
-// lower case, words with one space between them.
+// Of each name there is a mask of its pairs of neighbouring letters, which tells
+// how much it has in common with what was typed, so that few are compared in
+// full. A name and what is typed are in lower case, words with one space between
+// them.
 type Names struct {
-	names  []string
-	starts [pairKinds + 1]int32 // names[having[starts[p]:starts[p+1]]] have the pair p
-	having []int32
+	text  string   // all names
+	ends  []uint32 // of each
+	masks []uint64
+	order []uint32 // the names in order
 }
 
-const (
-	letterKinds = 28 // gap, other, a to z
-	pairKinds   = letterKinds * letterKinds
-	// compared is how many names are compared in full, at most.
-	compared = 48
-)
+// compared is how many names are compared in full, at most.
+const compared = 48
 
 // NewNames returns an index of names.
 func NewNames(names []string) *Names {
-	n := &Names{names: names}
-	var next [pairKinds + 1]int32
-	n.eachPair(func(_ int32, p int) { next[p+1]++ })
-	for p := 1; p < len(next); p++ {
-		next[p] += next[p-1]
+	n := &Names{
+		text: strings.Join(names, ""), ends: make([]uint32, len(names)),
+		masks: make([]uint64, len(names)), order: make([]uint32, len(names)),
 	}
-	n.starts = next
-	n.having = make([]int32, next[pairKinds])
-	n.eachPair(func(name int32, p int) {
-		n.having[next[p]] = name
-		next[p]++
-	})
+	end := 0
+	for i, name := range names {
+		end += len(name)
+		n.ends[i], n.masks[i], n.order[i] = uint32(end), pairMask(name), uint32(i)
+	}
+	slices.SortStableFunc(n.order, func(a, b uint32) int { return strings.Compare(names[a], names[b]) })
 	return n
 }
 
-func (n *Names) eachPair(yield func(name int32, pair int)) {
-	var pairs []int
-	for i, name := range n.names {
-		pairs = appendPairs(pairs[:0], name)
-		for _, p := range pairs {
-			yield(int32(i), p)
-		}
+// name returns the i-th name.
+func (n *Names) name(i int) string {
+	start := uint32(0)
+	if i > 0 {
+		start = n.ends[i-1]
 	}
+	return n.text[start:n.ends[i]]
 }
 
-// appendPairs appends the pairs of neighbouring letters of a name, each once,
-// with gaps around it.
-func appendPairs(pairs []int, name string) []int {
-	last := 0
-	for i := range min(len(name), MaxTypos) + 1 {
-		k := 0
-		if i < min(len(name), MaxTypos) {
-			k = letterKind(name[i])
-		}
-		pairs = append(pairs, last*letterKinds+k)
-		last = k
+// pairMask has a bit for each pair of neighbouring letters in a name; some pairs
+// share one.
+func pairMask(name string) (mask uint64) {
+	last := uint32(' ')
+	for i := range min(len(name), MaxTypos) {
+		mask |= 1 << ((last*31 + uint32(name[i])) * 0x9E3779B1 >> 26)
+		last = uint32(name[i])
 	}
-	slices.Sort(pairs)
-	return slices.Compact(pairs)
+	return mask
 }
 
-func letterKind(c byte) int {
-	switch {
-	case c == ' ':
-		return 0
-	case c < 'a' || c > 'z':
-		return 1
+// Called returns the places of the names that are text, in order.
+func (n *Names) Called(text string) (places []int) {
+	at, _ := sort.Find(len(n.order), func(i int) int { return strings.Compare(text, n.name(int(n.order[i]))) })
+	for ; at < len(n.order) && n.name(int(n.order[at])) == text; at++ {
+		places = append(places, int(n.order[at]))
 	}
-	return 2 + int(c-'a')
+	return places
 }
 
 // A Spelling is a name and how far it is from what was typed: slips as a share
@@ -86,79 +77,60 @@ type Spelling struct {
 }
 
 // Nearest returns names that are spelt like text, the nearest first.
-func (n *Names) Nearest(text string) []Spelling {
+func (n *Names) Nearest(text string) (near []Spelling) {
 	text = text[:min(len(text), MaxTypos)]
-	pairs := appendPairs(nil, text)
-	common := make([]uint8, len(n.names))
-	for _, p := range pairs {
-		for _, name := range n.having[n.starts[p]:n.starts[p+1]] {
-			common[name]++
-		}
-	}
-	var near []Spelling
-	for _, name := range n.mostCommon(common, len(text)) {
-		length := min(len(n.names[name]), MaxTypos)
-		near = append(near, Spelling{name, float64(Typos(text, n.names[name])) / float64(max(len(text), length, 1))})
+	for _, i := range n.mostCommon(pairMask(text)) {
+		name := n.name(i)
+		longer := max(len(text), min(len(name), MaxTypos), 1)
+		near = append(near, Spelling{i, float64(Typos(text, name)) / float64(longer)})
 	}
 	slices.SortStableFunc(near, func(a, b Spelling) int { return cmp.Compare(a.Distance, b.Distance) })
 	return near
 }
 
-// mostCommon returns the names that share most of their pairs with a text of
-// that length, in order.
-func (n *Names) mostCommon(common []uint8, length int) (names []int) {
-	const steps = 64
-	step := func(name int) int { // the share, Dice's coefficient, in steps
-		return min(2*steps*int(common[name])/(length+min(len(n.names[name]), MaxTypos)+2), steps)
+// mostCommon returns the names whose masks are most like one, in order: those
+// with the highest shares (Dice's coefficient, in steps) that are few enough.
+func (n *Names) mostCommon(mask uint64) (places []int) {
+	const steps = 128
+	own := bits.OnesCount64(mask)
+	step := func(other uint64) int {
+		return 2 * steps * bits.OnesCount64(mask&other) / max(own+bits.OnesCount64(other), 1)
 	}
 	var histogram [steps + 1]int
-	for name := range common {
-		if common[name] > 0 {
-			histogram[step(name)]++
-		}
+	for _, other := range n.masks {
+		histogram[step(other)]++
 	}
 	least, count := steps, histogram[steps]
-	for least > 0 && count+histogram[least-1] <= compared {
+	for least > 1 && count+histogram[least-1] <= compared {
 		least--
 		count += histogram[least]
 	}
-	for name := range common {
-		if common[name] > 0 && step(name) >= least {
-			names = append(names, name)
+	for i, other := range n.masks {
+		if step(other) >= least && len(places) < compared {
+			places = append(places, i)
 		}
 	}
-	return names
+	return places
 }
 
-// Beginning returns the names in which a word begins as text does, and goes on
-// so: those that begin with it first, the shorter first.
-func (n *Names) Beginning(text string) (names []int) {
+// Beginning returns the names in which text begins a word and goes on as they
+// do: those that begin with it first, the shorter first.
+func (n *Names) Beginning(text string) (places []int) {
 	if text == "" {
 		return nil
 	}
-	rarest := 0
-	for i, p := range appendPairs(nil, text) {
-		if q := p % letterKinds; q == 0 && !strings.HasSuffix(text, " ") {
-			continue // the gap at the end, where the name may go on
-		}
-		if i == 0 || n.count(p) < n.count(rarest) {
-			rarest = p
+	mask := pairMask(text)
+	for i, other := range n.masks {
+		if mask&^other == 0 && hasBeginning(n.name(i), text) {
+			places = append(places, i)
 		}
 	}
-	for _, name := range n.having[n.starts[rarest]:n.starts[rarest+1]] {
-		if hasBeginning(n.names[name], text) {
-			names = append(names, int(name))
-		}
-	}
-	slices.SortStableFunc(names, func(a, b int) int {
-		return cmp.Or(
-			cmp.Compare(strings.Index(n.names[a], text), strings.Index(n.names[b], text)),
-			cmp.Compare(len(n.names[a]), len(n.names[b])))
+	slices.SortStableFunc(places, func(a, b int) int {
+		one, two := n.name(a), n.name(b)
+		return cmp.Or(cmp.Compare(strings.Index(one, text), strings.Index(two, text)), cmp.Compare(len(one), len(two)))
 	})
-	return names
+	return places
 }
-
-func (n *Names) count(pair int) int32 { return n.starts[pair+1] - n.starts[pair] }
 
 // hasBeginning reports whether a word of a name, and what follows it, begins
 // with text.

@@ -2,16 +2,16 @@ package search
 
 import "strings"
 
-// between are the words between the two sides of a comparison, and before those
-// that may stand before the first side, the surest first.
+// between are the words between the two sides of a comparison, the surest first,
+// and before those that may stand before the first side.
 var (
-	between = []string{" vs. ", " vs ", " versus ", " compared to ", " compared with ", " v/s ", " or ", " and ", " instead of ", " over ", " than ", " from ", " with "}
+	between = []string{" vs. ", " vs ", " versus ", " compared to ", " compared with ", " v/s ", " instead of ", " or ", " and ", " over ", " than ", " from ", " with "}
 	before  = []string{"difference between ", "differences between ", "diff between ", "compare ", "comparison of ", "choose between ", "choosing between ", "distinguish ", "distinction between "}
 )
 
-// sure is how many of between compare whatever stands before them. "And" and
-// what follows does so only after one of before, or in the cases of needsWord.
-const sure = 7
+// sure is how many of between compare whatever stands before them; "and" and
+// what follows only after one of before.
+const sure = 8
 
 // Pair returns the two documents that a question compares: "X vs Y",
 // "difference between X and Y", "X or Y". Each side is what a document is

@@ -19,13 +19,12 @@ const (
 	// there was enough to go by.
 	added  = 0.6
 	enough = 4
-	// maxLabel is how many words may stand before a colon or dash to be a label.
-	maxLabel = 0
 )
 
 // A term is a word of a question that documents have.
 type term struct {
 	id     int32
+	stem   string
 	weight float32
 	// aside is set if the word stands behind "in", "with", "using" and the
 	// like: where something is done, often, not what.
@@ -58,11 +57,12 @@ func (ix *Index) parse(s *scratch, text string) *question {
 	for field := range strings.FieldsSeq(text[:min(len(text), maxQuestionBytes)]) {
 		before := len(s.words)
 		s.words = ix.appendField(s.stemmer, s.words, field)
+		s.words = s.words[:min(len(s.words), maxQuestionWords)]
 		for _, w := range s.words[before:] {
 			ix.parseWord(s, w)
 		}
-		q.endField(field, len(s.words))
-		if len(s.words) >= maxQuestionWords {
+		q.endField(field)
+		if len(s.words) == maxQuestionWords {
 			break
 		}
 	}
@@ -77,46 +77,38 @@ func (ix *Index) parseWord(s *scratch, w string) {
 		q.aside = true
 		return
 	}
-	switch t := ix.term(s.stemmer, w); t {
+	switch t, stem := ix.term(s.stemmer, w); t {
 	case stopWord:
 		q.aside = false
 	case unknownWord:
-		ix.parseUnknown(s, w)
+		ix.parseUnknown(s, w, stem)
 	default:
 		if inEnglish.outside[w] && ix.strong[t] == 0 {
 			q.outside++
 		}
-		ix.use(q, t, 1)
+		ix.use(q, t, stem, 1)
 	}
 }
 
-// endField notes what marks at the end of a field say: what stands before a
-// colon or dash is where something is done ("MySQL: …", "Node.js - …"), and what
-// is asked comes before what is added to it.
-func (q *question) endField(field string, words int) {
-	switch last := field[len(field)-1]; {
-	case (last == ':' || field == "-" || field == "–") && words <= maxLabel:
-		for i := range q.terms {
-			q.terms[i].aside = true
-		}
-		q.aside = false
-	case (last == '?' || last == '.' || last == '!') && q.total >= enough:
-		q.share = added
-		q.aside = false
+// endField notes where a sentence ends: what is asked comes before what is added
+// to it.
+func (q *question) endField(field string) {
+	if last := field[len(field)-1]; (last == '?' || last == '.' || last == '!') && q.total >= enough {
+		q.share, q.aside = added, false
 	}
 }
 
 // use adds a known term that counts such a share of its rarity, unless it is
 // there.
-func (ix *Index) use(q *question, id int32, share float32) {
+func (ix *Index) use(q *question, id int32, stem string, share float32) {
 	for i := range q.terms {
 		if q.terms[i].id == id {
 			q.terms[i].aside = q.terms[i].aside && q.aside
 			return
 		}
 	}
-	weight := share * q.share * ix.rarity[id]
-	q.terms = append(q.terms, term{id, weight, q.aside})
+	weight := share * q.share * ix.rarity(id)
+	q.terms = append(q.terms, term{id, stem, weight, q.aside})
 	q.total += weight
 	if ix.strong[id] == 0 {
 		q.passing += weight
@@ -125,42 +117,52 @@ func (ix *Index) use(q *question, id int32, share float32) {
 
 // parseUnknown makes what can be made of a word that no document has: words it
 // is near to, two words written as one, or a typo. Numbers say nothing.
-func (ix *Index) parseUnknown(s *scratch, word string) {
+func (ix *Index) parseUnknown(s *scratch, word, stem string) {
 	q := &s.question
 	if inEnglish.outside[word] {
 		q.outside++
 		q.unknown += q.share * rarity(0, ix.size)
 		return
 	}
-	if terms := ix.near[s.stemmer.Stem(word)]; len(terms) > 0 {
-		for _, t := range terms {
-			ix.use(q, t, related)
-		}
+	if ix.useNear(q, stem) || ix.useTwo(s, word) {
 		return
 	}
-	if a, b := ix.split(word); a >= 0 {
-		ix.use(q, a, mended)
-		ix.use(q, b, mended)
-		return
-	}
-	switch t := ix.mend(word); {
+	switch t, stem := ix.mend(s.stemmer, word); {
 	case t >= 0:
-		ix.use(q, t, mended)
+		ix.use(q, t, stem, mended)
 	case t == unknownWord && strings.ContainsFunc(word, unicode.IsLetter):
 		q.unknown += q.share * rarity(0, ix.size)
 	}
 }
 
-// split finds two words of a name in one, such as loadbalancer.
-func (ix *Index) split(word string) (a, b int32) {
-	const least = 3
-	for i := least; i <= len(word)-least; i++ {
-		a, b := ix.words[word[:i]], ix.words[word[i:]]
-		if a > 0 && b > 0 && len(ix.pairs[pairKey(a, b)]) > 0 {
-			return a, b
+// useNear adds the terms that an unknown word is near to, if there are any.
+func (ix *Index) useNear(q *question, stem string) (any bool) {
+	for _, other := range inEnglish.near[stem] {
+		if t, known := ix.terms.find(other); known {
+			ix.use(q, t, other, related)
+			any = true
 		}
 	}
-	return unknownWord, unknownWord
+	return any
+}
+
+// useTwo adds two words of a name that were written as one, such as
+// loadbalancer.
+func (ix *Index) useTwo(s *scratch, word string) bool {
+	const least = 3
+	for i := least; i <= len(word)-least && len(word) <= maxMended; i++ {
+		a, first := ix.term(s.stemmer, word[:i])
+		if a < 0 {
+			continue
+		}
+		b, second := ix.term(s.stemmer, word[i:])
+		if b >= 0 && len(ix.neighbours(a, b)) > 0 {
+			ix.use(&s.question, a, first, mended)
+			ix.use(&s.question, b, second, mended)
+			return true
+		}
+	}
+	return false
 }
 
 // joinWords adds what two words mean as one, such as "data base", if no name
@@ -172,32 +174,33 @@ func (ix *Index) joinWords(s *scratch) {
 		if len(one)+len(two) < least || inEnglish.stop[one] || inEnglish.stop[two] {
 			continue
 		}
-		s.joined = append(append(s.joined[:0], one...), two...)
-		t, seen := ix.words[string(s.joined)]
-		if !seen || t < 0 || ix.strong[t] == 0 {
+		t, stem := ix.term(s.stemmer, one+two)
+		if t < 0 || ix.strong[t] == 0 {
 			continue
 		}
-		if a, b := ix.term(s.stemmer, one), ix.term(s.stemmer, two); len(ix.pairs[pairKey(a, b)]) == 0 {
+		a, _ := ix.term(s.stemmer, one)
+		b, _ := ix.term(s.stemmer, two)
+		if len(ix.neighbours(a, b)) == 0 {
 			s.question.aside = false
-			ix.use(&s.question, t, 1)
+			ix.use(&s.question, t, stem, 1)
 		}
 	}
 }
 
 // appendField appends the words of a field. Of one of several parts the parts
-// count, and the whole too if something is called so; if a dot joins them, as in
-// ASP.NET, the whole counts alone then.
+// count, and the whole too if something is called so; if a dot joins them the
+// whole counts alone then, as it does in units.
 func (ix *Index) appendField(s Stemmer, words []string, field string) []string {
 	before := len(words)
 	words = appendWords(words, field)
-	last := len(words) - 1
-	if last <= before || strings.Contains(strings.ToLower(field), words[last]) {
+	if !joined(words[before:], field) {
 		return words
 	}
-	if t := ix.term(s, words[last]); t < 0 || ix.strong[t] == 0 {
+	last := len(words) - 1
+	if t, _ := ix.term(s, words[last]); t < 0 || ix.strong[t] == 0 {
 		return words[:last]
 	}
-	if strings.Contains(field, ".") {
+	if dotted(field) {
 		words[before] = words[last]
 		return words[:before+1]
 	}

@@ -2,8 +2,10 @@ package search
 
 import (
 	"cmp"
+	"math"
 	"math/bits"
 	"slices"
+	"strings"
 )
 
 // A speller mends words that nobody knows. Words of the documents and stop words
@@ -14,8 +16,8 @@ import (
 // at the price of a comparison of numbers.
 type speller struct {
 	from  [maxMended + 2]int32 // words of n letters begin at from[n]
-	words []string
-	terms []int32
+	text  string               // all words, by length and then in order
+	at    [maxMended + 2]int32 // words of n letters begin at text[at[n]]
 	masks []uint32
 }
 
@@ -29,32 +31,37 @@ const (
 	familiar = 4
 )
 
-func newSpeller(ix *Index) (s speller) {
-	type known struct {
-		word string
-		term int32
-	}
-	var all []known
-	for w, t := range ix.words {
-		if mendable(w) && (t < 0 || ix.strong[t] > 0 || ix.documents(t) >= familiar) {
-			all = append(all, known{w, t})
+// newSpeller returns the speller of the words that were seen, each with its term.
+func newSpeller(ix *Index, seen map[string]int32) (s speller) {
+	var all []string
+	for w, t := range seen {
+		if mendable(w) && t >= 0 && (ix.strong[t] > 0 || ix.documents(t) >= familiar) {
+			all = append(all, w)
 		}
 	}
 	for w := range inEnglish.stop {
-		if _, seen := ix.words[w]; mendable(w) && !seen {
-			all = append(all, known{w, stopWord})
+		if mendable(w) {
+			all = append(all, w)
 		}
 	}
-	slices.SortFunc(all, func(a, b known) int {
-		return cmp.Or(cmp.Compare(len(a.word), len(b.word)), cmp.Compare(a.word, b.word))
+	slices.SortFunc(all, func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
 	})
-	for i, k := range all {
-		for n := len(k.word) + 1; n < len(s.from); n++ {
+	s.text, s.masks = strings.Join(all, ""), make([]uint32, len(all))
+	for i, w := range all {
+		s.masks[i] = letters(w)
+		for n := len(w) + 1; n < len(s.from); n++ {
 			s.from[n] = int32(i + 1)
+			s.at[n] += int32(len(w))
 		}
-		s.words, s.terms, s.masks = append(s.words, k.word), append(s.terms, k.term), append(s.masks, letters(k.word))
 	}
 	return s
+}
+
+// word returns the i-th word, which has n letters.
+func (s *speller) word(i int32, n int) string {
+	start := int(s.at[n]) + int(i-s.from[n])*n
+	return s.text[start : start+n]
 }
 
 // mendable reports whether a word is of letters only, and long enough.
@@ -77,31 +84,45 @@ func letters(word string) (mask uint32) {
 	return mask
 }
 
-// mend returns the term that somebody meant who typed an unknown word, which
-// may be stopWord, or unknownWord if none is plausible.
-func (ix *Index) mend(word string) int32 {
+// mend returns the term that somebody meant who typed an unknown word, and its
+// stem. It may be stopWord, or unknownWord if none is plausible.
+func (ix *Index) mend(st Stemmer, word string) (int32, string) {
+	best, stem := unknownWord, ""
 	if !mendable(word) {
-		return unknownWord
+		return best, stem
 	}
-	s, slips := &ix.speller, 1
+	slips := 1
 	if len(word) >= twoSlips {
 		slips = 2
 	}
+	bestCost := math.Inf(1)
+	for n := max(len(word)-slips, minMended); n <= min(len(word)+slips, maxMended); n++ {
+		ix.speller.like(word, n, slips, func(meant string, slips int) {
+			t, s := ix.term(st, meant)
+			if cost := ix.slipCost(t, slips); cost < bestCost {
+				best, stem, bestCost = t, s, cost
+			}
+		})
+	}
+	return best, stem
+}
+
+// like yields the words of n letters that a word may be, with so many slips at
+// most.
+func (s *speller) like(word string, n, slips int, yield func(meant string, slips int)) {
 	mask := letters(word)
-	best, bestCost := unknownWord, 1e9
-	for i := s.from[max(len(word)-slips, minMended)]; i < s.from[min(len(word)+slips, maxMended)+1]; i++ {
+	for i := s.from[n]; i < s.from[n+1]; i++ {
 		if bits.OnesCount32(mask^s.masks[i]) > 2*slips {
 			continue
 		}
-		n := Typos(word, s.words[i])
-		if n > slips || !plausible(word, s.words[i]) {
+		meant := s.word(i, n)
+		if !plausible(word, meant) {
 			continue
 		}
-		if cost := ix.slipCost(i, n); cost < bestCost {
-			best, bestCost = s.terms[i], cost
+		if made := Typos(word, meant); made <= slips {
+			yield(meant, made)
 		}
 	}
-	return best
 }
 
 // plausible reports whether a word may be another one mistyped: it begins as
@@ -116,9 +137,9 @@ func plausible(typed, meant string) bool {
 
 // slipCost says how unlikely it is that a known word was meant: by the number of
 // slips, and how common it is.
-func (ix *Index) slipCost(i int32, slips int) float64 {
-	t, cost := ix.speller.terms[i], 3*float64(slips)
-	if t == stopWord {
+func (ix *Index) slipCost(t int32, slips int) float64 {
+	cost := 3 * float64(slips)
+	if t < 0 {
 		return cost - 2.5
 	}
 	return cost - 0.5*float64(bits.Len(uint(ix.documents(t))))

@@ -3,38 +3,38 @@
 package search
 
 var weights = [featureCount]float32{
-	2.64, // title
-	1.43, // aliases
-	3.17, // asks
-	0.04, // headings
-	2.05, // lead
-	2.21, // body
-	2.21, // covered
-	1.60, // subject
-	0.80, // first
-	2.05, // nearTitle
-	1.93, // nearName
-	2.37, // wholeName
-	3.98, // nearThree
-	1.28, // neighbours
-	2.47, // relatedWords
-	2.41, // relatedName
-	3.22, // group
+	2.70, // title
+	1.32, // aliases
+	3.21, // asks
+	0.15, // headings
+	1.96, // lead
+	2.07, // body
+	2.14, // covered
+	1.59, // subject
+	0.71, // first
+	1.72, // nearTitle
+	1.92, // nearName
+	2.44, // wholeName
+	3.85, // nearThree
+	1.31, // neighbours
+	2.42, // relatedWords
+	2.16, // relatedName
+	3.18, // group
 }
 
 var scopeWeights = [evidenceCount]float32{
-	-1.50, // always
+	-1.51, // always
 	1.49,  // sureOfOne
-	2.27,  // sureOfThree
-	0.65,  // firstCovered
+	2.26,  // sureOfThree
+	0.63,  // firstCovered
 	1.10,  // firstNear
-	1.19,  // firstWhole
-	0.06,  // firstText
-	0.23,  // firstGroup
-	0.90,  // anyWhole
-	-1.51, // inPassing
+	1.23,  // firstWhole
+	0.12,  // firstText
+	0.22,  // firstGroup
+	0.87,  // anyWhole
+	-1.50, // inPassing
 	-1.12, // unknownShare
-	-2.89, // namesOutside
-	-1.65, // isEmpty
-	-2.67, // fewWords
+	-2.87, // namesOutside
+	-1.64, // isEmpty
+	-2.66, // fewWords
 }

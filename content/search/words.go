@@ -114,3 +114,14 @@ func appendParts(words []string, word string) []string {
 	}
 	return words
 }
+
+// joined reports whether the last of a field's words is the others joined.
+func joined(words []string, field string) bool {
+	return len(words) > 1 && !strings.Contains(strings.ToLower(field), words[len(words)-1])
+}
+
+// dotted reports whether dots, and nothing else, join the parts of a field that
+// is one word, such as ASP.NET.
+func dotted(field string) bool {
+	return strings.Contains(strings.Trim(field, "."), ".") && !strings.ContainsAny(field, "/-_&+")
+}
