@@ -9,7 +9,7 @@ ifneq ($(shell command -v $${CC:-cc} 2>/dev/null),)
 RACE ?= -race
 endif
 
-.PHONY: run build test lint bench bench-answers bench-practice crash chatsim ids fuzz
+.PHONY: run build test lint bench bench-answers bench-practice crash chatsim ids weights fuzz
 
 # The terminal chat, or every platform that has a token.
 run: build
@@ -64,6 +64,12 @@ chatsim:
 # Adds ids of new topics, tasks and questions to the list of all ids ever used.
 ids:
 	@$(GO) test ./content -count=1 -run TestIDs -update-ids
+
+# Fits the finder's weights to the questions that may be tuned on, and to further files of them.
+weights:
+	@$(GO) test ./content -count=1 -v -run TestFit -fit-write \
+	  -fit testdata/questions/tune.tsv,testdata/outside.tsv$(addprefix $(comma),$(FILES))
+comma := ,
 
 # Fuzzes every parser of what a stranger can send, FUZZTIME each.
 FUZZTIME ?= 20s

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"go/format"
@@ -61,7 +62,7 @@ func TestFit(t *testing.T) {
 	for i, name := range features {
 		t.Logf("%-14s %.2f", name, weights[i])
 	}
-	scope := fitScope(t, rows, weights)
+	scope := fitScope(t, l, rows, weights)
 	if *fitWrite {
 		writeWeights(t, weights, scope)
 	}
@@ -180,7 +181,7 @@ func fitRanking(rows []fitRow, use []bool, without int) []float64 {
 			docs[i] = i
 		}
 		slices.SortStableFunc(docs, func(a, b int) int {
-			return -cmpFloat(dot(start, r.features[a]), dot(start, r.features[b]))
+			return cmp.Compare(dot(start, r.features[b]), dot(start, r.features[a]))
 		})
 		var e example
 		for i, doc := range docs {
@@ -217,16 +218,6 @@ func fitRanking(rows []fitRow, use []bool, without int) []float64 {
 	})
 }
 
-func cmpFloat(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
-
 // minimise walks down a gradient (Adam: Kingma and Ba, 2015).
 func minimise(w []float64, use []bool, steps int, gradientAt func(w, gradient []float64)) []float64 {
 	w = slices.Clone(w)
@@ -252,11 +243,7 @@ func minimise(w []float64, use []bool, steps int, gradientAt func(w, gradient []
 
 // fitScope fits the weights of the evidence. Questions in scope and messages
 // out of scope count as much in all.
-func fitScope(t *testing.T, rows []fitRow, weights []float64) []float64 {
-	l, err := Load(Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+func fitScope(t *testing.T, l *Library, rows []fitRow, weights []float64) []float64 {
 	var in, out float64
 	evidence := make([][]float32, len(rows))
 	for i, r := range rows {
@@ -286,31 +273,36 @@ func fitScope(t *testing.T, rows []fitRow, weights []float64) []float64 {
 	for i, name := range search.EvidenceNames() {
 		t.Logf("%-14s %.2f", name, scope[i])
 	}
-	for _, limit := range []float64{.2, .25, .3, .35, .4, .45, .5, .55, .6, .65, .7, .75} {
-		line := fmt.Sprintf("from %.2f on:", limit)
-		for _, file := range strings.Split(*fitOn, ",") {
-			var n, declined, m, answered float64
-			for i, r := range rows {
-				p := 1 / (1 + math.Exp(-dot(scope, evidence[i])))
-				switch {
-				case r.file != file:
-				case len(r.gold) > 0:
-					n++
-					if p < limit {
-						declined++
-					}
-				default:
-					m++
-					if p >= limit {
-						answered++
-					}
-				}
-			}
-			line += fmt.Sprintf(" declined %.3f answered %.3f ", declined/max(n, 1), answered/max(m, 1))
-		}
-		t.Log(line)
+	for limit := 0.3; limit < 0.5; limit += 0.02 {
+		t.Logf("from %.2f on: %s", limit, outcomes(rows, evidence, scope, limit))
 	}
 	return scope
+}
+
+// outcomes says what share of each file's questions in scope is declined, and of
+// its messages out of scope answered, if a probability decides.
+func outcomes(rows []fitRow, evidence [][]float32, scope []float64, limit float64) (line string) {
+	for _, file := range strings.Split(*fitOn, ",") {
+		var in, declined, out, answered float64
+		for i, r := range rows {
+			p := 1 / (1 + math.Exp(-dot(scope, evidence[i])))
+			switch {
+			case r.file != file:
+			case len(r.gold) > 0:
+				in++
+				if p < limit {
+					declined++
+				}
+			default:
+				out++
+				if p >= limit {
+					answered++
+				}
+			}
+		}
+		line += fmt.Sprintf(" declined %.3f, answered %.3f;", declined/max(in, 1), answered/max(out, 1))
+	}
+	return line
 }
 
 func writeWeights(t *testing.T, ranking, scope []float64) {

@@ -60,16 +60,9 @@ var inEnglish = newLanguage()
 func newLanguage() *language {
 	lang := &language{
 		stop:    wordSet("stop.txt"),
-		apart:   map[string]string{},
 		same:    map[string]string{},
 		near:    map[string][]string{},
 		outside: wordSet("outside.txt"),
-	}
-	for _, line := range entries("apart.txt") {
-		forms := strings.Fields(line)
-		for _, f := range forms {
-			lang.apart[f] = forms[0] + "|" // as no stem ends
-		}
 	}
 	s := Stemmer{snowballstem.NewEnv(""), lang}
 	for _, line := range entries("same.txt") {
@@ -101,20 +94,14 @@ func NewStemmer() Stemmer { return Stemmer{snowballstem.NewEnv(""), inEnglish} }
 // Stem returns the stem of a word in lower case: Snowball's English one, with
 // British spelling as American, and words that mean the same as one.
 func (s Stemmer) Stem(word string) string {
-	stem, apart := s.lang.apart[word]
-	if !apart {
-		s.env.SetCurrent(word)
-		english.Stem(s.env)
-		stem = s.env.Current()
-		if len(stem) > 5 && strings.HasSuffix(stem, "is") { // organis(e), serialis(e)
-			stem = stem[:len(stem)-1] + "z"
-		}
+	s.env.SetCurrent(word)
+	english.Stem(s.env)
+	stem := s.env.Current()
+	if len(stem) > 5 && strings.HasSuffix(stem, "is") { // organis(e), serialis(e)
+		stem = stem[:len(stem)-1] + "z"
 	}
 	if same, ok := s.lang.same[stem]; ok {
 		return same
 	}
 	return stem
 }
-
-// IsStop reports whether a word says how something is asked, not what about.
-func IsStop(word string) bool { return inEnglish.stop[word] }

@@ -3,38 +3,38 @@
 package search
 
 var weights = [featureCount]float32{
-	2.70, // title
-	1.32, // aliases
-	3.21, // asks
-	0.15, // headings
-	1.96, // lead
-	2.07, // body
-	2.14, // covered
-	1.59, // subject
-	0.71, // first
-	1.72, // nearTitle
-	1.92, // nearName
-	2.44, // wholeName
-	3.85, // nearThree
-	1.31, // neighbours
-	2.42, // relatedWords
-	2.16, // relatedName
-	3.18, // group
+	2.86, // title
+	1.33, // aliases
+	3.24, // asks
+	0.12, // headings
+	2.07, // lead
+	2.10, // body
+	2.23, // covered
+	1.74, // subject
+	0.81, // first
+	1.48, // nearTitle
+	1.78, // nearName
+	2.52, // wholeName
+	3.63, // nearThree
+	1.37, // neighbours
+	2.24, // relatedWords
+	1.47, // relatedName
+	3.22, // group
 }
 
 var scopeWeights = [evidenceCount]float32{
-	-1.51, // always
+	-1.49, // always
 	1.49,  // sureOfOne
 	2.26,  // sureOfThree
-	0.63,  // firstCovered
-	1.10,  // firstNear
-	1.23,  // firstWhole
-	0.12,  // firstText
-	0.22,  // firstGroup
-	0.87,  // anyWhole
-	-1.50, // inPassing
-	-1.12, // unknownShare
-	-2.87, // namesOutside
-	-1.64, // isEmpty
-	-2.66, // fewWords
+	0.49,  // firstCovered
+	1.26,  // firstNear
+	1.38,  // firstWhole
+	0.10,  // firstText
+	0.13,  // firstGroup
+	0.81,  // anyWhole
+	-1.54, // inPassing
+	-1.01, // unknownShare
+	-2.89, // namesOutside
+	-1.67, // isEmpty
+	-2.81, // fewWords
 }
