@@ -53,7 +53,7 @@ type Index struct {
 	groups []uint8 // of each document
 	terms  lexicon
 
-	strong []uint16 // how many documents have the term in a title, alias or ask
+	strong []uint16 // how many documents are called by the term; or that ask for it, with onlyAsks
 	starts []uint32
 	docs   []uint16
 	counts [][fieldCount / 2]uint8 // two fields in each
@@ -145,9 +145,7 @@ func (ix *Index) addPostings(x *indexer) {
 			n := float64(counts[i].n) / (1 - lengthNorm[f] + lengthNorm[f]*x.lengths[f][c.doc]/average[f])
 			r[f] = uint8(math.Ceil(most * n / (n + saturation[f])))
 		}
-		if r[inTitle] > 0 || r[inAliases] > 0 || r[inAsks] > 0 {
-			ix.strong[c.term]++
-		}
+		ix.strong[c.term] = stronger(ix.strong[c.term], &r)
 		ix.docs = append(ix.docs, c.doc)
 		ix.counts = append(ix.counts, r.pack())
 	}
@@ -155,14 +153,32 @@ func (ix *Index) addPostings(x *indexer) {
 	ix.docs, ix.counts = slices.Clone(ix.docs), slices.Clone(ix.counts)
 }
 
+// onlyAsks says that no title and no alias has a term.
+const onlyAsks = 1 << 15
+
+// stronger counts one more document in strong.
+func stronger(strong uint16, r *row) uint16 {
+	switch inName := r[inTitle] > 0 || r[inAliases] > 0; {
+	case inName && strong&onlyAsks != 0:
+		return 1
+	case inName && strong < onlyAsks-1:
+		return strong + 1
+	case !inName && r[inAsks] > 0 && strong == 0:
+		return onlyAsks + 1
+	case !inName && r[inAsks] > 0 && strong&onlyAsks != 0 && strong < math.MaxUint16:
+		return strong + 1
+	}
+	return strong
+}
+
 // documents is how many documents have a term.
 func (ix *Index) documents(t int32) int { return int(ix.starts[t+1] - ix.starts[t]) }
 
-// rarity is the inverse document frequency of a term. Terms that names or asks
-// have are weighed by those alone: what every text mentions in passing, such as
-// a language, may still be what one document is about.
+// rarity is the inverse document frequency of a term among names, or if none has
+// it among asks, or else among texts: what every text mentions in passing, such
+// as a language, may still be what one document is about.
 func (ix *Index) rarity(t int32) float32 {
-	if n := int(ix.strong[t]); n > 0 {
+	if n := int(ix.strong[t] &^ onlyAsks); n > 0 {
 		return rarity(n, ix.size)
 	}
 	return rarity(ix.documents(t), ix.size)
