@@ -98,7 +98,7 @@ func micros(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1000 }
 // question. Mentorbot's time is that of its whole start from the files that are
 // compiled in, reading and linking them included; bleve's is that of its index
 // alone, of topics that are read already. The memory is what goes when the
-// library, or bleve's index, is dropped and the topics are kept.
+// library, or bleve's index, is dropped and the topics and projects are kept.
 func start(w io.Writer, turns int) error {
 	var ours, theirs []time.Duration
 	var heap, theirHeap []float64
@@ -139,9 +139,11 @@ func startMentor() (took time.Duration, megabytes float64, topics []*content.Top
 	}
 	mentor(l)(oneQuestion)
 	topics = slices.Clone(l.Topics())
+	projects := slices.Clone(l.Projects())
 	with := heapInUse()
 	runtime.KeepAlive(l)
 	without := heapInUse()
+	runtime.KeepAlive(projects)
 	return took, with - without, topics, nil
 }
 

@@ -49,7 +49,6 @@ type Stemmer struct {
 // A language is what the files say. It never changes.
 type language struct {
 	stop    map[string]bool
-	apart   map[string]string   // the stem of words that Snowball would mix with others
 	same    map[string]string   // of a stem, the stem of the word that means the same
 	near    map[string][]string // of a stem, the stems of related words
 	outside map[string]bool
