@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 )
 
 // maxCurriculum bounds a whole curriculum's topics, in bytes.
@@ -46,7 +45,6 @@ func Check(sources ...Source) *Report {
 	d.checkProjects()
 	d.checkClaims()
 	d.checkNear()
-	d.checkPlanned()
 	stats := d.stats()
 	if last := d.files[len(d.files)-1]; last.ids != nil {
 		d.checkIDs(last.ids)
@@ -76,19 +74,5 @@ func (d *draft) checkWhole(f *files, stats *Stats) {
 	}
 	if size > maxCurriculum {
 		d.mistakes.add(f.source.Name, 1, "the topics have %d bytes in all, more than %d", size, maxCurriculum)
-	}
-}
-
-// checkPlanned reports topics that are listed as to come and are there.
-func (d *draft) checkPlanned() {
-	for _, f := range d.files {
-		if f.planned == nil {
-			continue
-		}
-		for i, id := range strings.Split(f.planned.text, "\n") {
-			if d.byID[id] != nil {
-				d.mistakes.add(f.planned.name, i+1, "%s is written: take it off this list", id)
-			}
-		}
 	}
 }

@@ -63,13 +63,12 @@ type draft struct {
 	byID     map[string]*Topic
 	text     map[string]string // of each topic's file
 	trusted  map[string]bool   // topics that tests have checked
-	planned  map[string]bool   // topics to come, which others may name already
 	mistakes Mistakes
 }
 
 // readAll reads, parses and merges the sources.
 func readAll(sources []Source, rulesOf func(*files) rules) *draft {
-	d := &draft{byID: map[string]*Topic{}, text: map[string]string{}, trusted: map[string]bool{}, planned: map[string]bool{}}
+	d := &draft{byID: map[string]*Topic{}, text: map[string]string{}, trusted: map[string]bool{}}
 	for _, s := range sources {
 		f := s.read()
 		d.files = append(d.files, f)
@@ -80,22 +79,7 @@ func readAll(sources []Source, rulesOf func(*files) rules) *draft {
 	}
 	d.sortTopics()
 	d.sortProjects()
-	for _, f := range d.files {
-		d.addPlanned(f.planned)
-	}
 	return d
-}
-
-// addPlanned reads planned.txt: the id of a topic to come in each line.
-func (d *draft) addPlanned(f *file) {
-	if f == nil {
-		return
-	}
-	for id := range strings.SplitSeq(f.text, "\n") {
-		if id != "" && !strings.HasPrefix(id, "# ") {
-			d.planned[id] = true
-		}
-	}
 }
 
 // addSkills reads lines of id, tab and title.

@@ -37,7 +37,7 @@ func (d *draft) checkRequires(t *Topic) {
 func (d *draft) checkNamed(file string, ids []string, lines []int, where string) {
 	for i, id := range ids {
 		switch {
-		case d.byID[id] == nil && !d.planned[id]:
+		case d.byID[id] == nil:
 			d.mistakes.add(file, lines[i], "%s: there is no topic %s", where, id)
 		case slices.Index(ids, id) < i:
 			d.mistakes.add(file, lines[i], "%s: %s stands twice", where, id)

@@ -16,12 +16,12 @@ import (
 // maxFile bounds a content file, in bytes; a topic is about a hundredth of it.
 const maxFile = 1 << 20
 
-//go:embed topics projects skills.tsv ids.txt planned.txt
+//go:embed topics projects skills.tsv ids.txt
 var embedded embed.FS
 
 // A Source is a directory of topics: <skill>/<topic>.md in FS itself, or in its
-// directory "topics" if there is one; projects/<id>.md, skills.tsv, ids.txt and
-// planned.txt in FS itself.
+// directory "topics" if there is one; projects/<id>.md, skills.tsv and ids.txt in
+// FS itself.
 type Source struct {
 	Name string // stands before the paths in mistakes
 	FS   fs.FS
@@ -88,7 +88,6 @@ type files struct {
 	topics      []file
 	projects    []file
 	skills, ids *file
-	planned     *file
 	mistakes    Mistakes
 }
 
@@ -112,7 +111,6 @@ func (s Source) read() *files {
 func (f *files) walk(fsys fs.FS) {
 	f.skills = f.optional(fsys, "skills.tsv")
 	f.ids = f.optional(fsys, "ids.txt")
-	f.planned = f.optional(fsys, "planned.txt")
 	root := "."
 	if isDir(fsys, "topics") {
 		root = "topics"
