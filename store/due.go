@@ -17,6 +17,7 @@ const (
 	RemoveDue Duty = 'x' // data of a forgotten member is to be removed; ID is RemovalID
 	EventDue  Duty = 'e' // an event may be forgotten; ID is its name
 	RefileDue Duty = 'z' // the team's settings changed: what follows from them is filed anew; ID is the MemberID after which to go on
+	QuizDue   Duty = 'q' // a member's quiz may be forgotten; ID is the MemberID
 	DeriveDue Duty = 'd' // the team's memory model changed: what is derived from the logs is derived anew; ID is the MemberID after which to go on
 )
 

@@ -82,6 +82,10 @@ func operation(t *rapid.T) func(*store.Space) error {
 		func(s *store.Space) error { return s.Amend(m, &store.Attempt{At: at, Item: item, Minutes: n}) },
 		func(s *store.Space) error { return s.PutMemory(m, &store.Memory{Item: item, Opened: at}) },
 		func(s *store.Space) error { return s.PutSummary(m, &store.Summary{Topic: item.Topic(), Attempts: n}) },
+		func(s *store.Space) error { return s.PutQuiz(m, &store.Quiz{Size: n}) },
+		func(s *store.Space) error { return s.DeleteQuiz(m) },
+		func(s *store.Space) error { return s.PutDispute(m, item, fmt.Sprint(n)) },
+		func(s *store.Space) error { return s.PutTally(&store.Tally{Item: item, Answered: n}) },
 		func(s *store.Space) error { return s.PutDay(m, &store.DaySum{Day: day, Items: n}) },
 		func(s *store.Space) error { _, err := s.Take(string(key)); return err },
 		func(s *store.Space) error { return s.ForgetEvent(string(key)) },
@@ -146,6 +150,7 @@ func dumpOf(members ...*store.Member) func(*store.Space) (string, error) {
 		d := &dumper{}
 		d.add(s.Team())
 		d.add(s.Gaps(""))
+		d.add(s.Tallies(99))
 		for _, place := range somePlaces {
 			d.add(s.Channel(place))
 			d.add(s.Posted(place, 99))
@@ -176,6 +181,8 @@ func (d *dumper) add(v any, err error) {
 
 func (d *dumper) member(s *store.Space, m *store.Member) {
 	d.add(s.PromisesTo(m, 99))
+	d.add(s.Quiz(m))
+	d.add(s.Disputes(m, 99))
 	d.add(s.Log(m, time.Time{}, 99))
 	d.add(s.Memories(m, "", 99))
 	d.add(s.Latest(m, 99))

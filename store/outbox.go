@@ -34,8 +34,9 @@ type Promise struct {
 type Kind string
 
 const (
-	DailyTask Kind = "daily"  // a channel's daily practice task
+	DailyTask Kind = "daily"  // a channel's daily practice: a task, or a question
 	Remind    Kind = "remind" // a member's daily practice task
+	Result    Kind = "result" // who took part in a channel's daily question, once it is closed
 	Notice    Kind = "notice" // a sentence to somebody: a post of theirs failed
 	Greeting  Kind = "hello"  // what to do next, to whoever brought the bot; remembered for ever, since it comes once
 )

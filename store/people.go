@@ -82,13 +82,14 @@ type Channel struct {
 	Daily Daily   `json:"daily,omitzero"`
 }
 
-// Daily is a channel's daily practice task.
+// Daily is a channel's daily practice: a task, or a question.
 type Daily struct {
 	Spec    string    `json:"spec"`              // schedule.Spec; empty is off
 	OwnDays bool      `json:"ownDays,omitempty"` // the spec named its days; else the team's working days hold
 	Zone    string    `json:"zone,omitempty"`
 	Skills  []string  `json:"skills,omitempty"` // empty is all
 	Levels  []string  `json:"levels,omitempty"` // empty is all
+	Quiz    bool      `json:"quiz,omitempty"`   // it is a question
 	By      MemberID  `json:"by"`
 	Set     time.Time `json:"set"`
 	Next    time.Time `json:"next,omitzero"` // where it stands in the due index

@@ -40,6 +40,7 @@ type Attempt struct {
 	Grade   Grade     `json:"grade,omitempty"`  // of Settled
 	Helped  bool      `json:"helped,omitempty"` // the hint or the solution had been opened
 	Chosen  string    `json:"chosen,omitempty"` // letters of the written options chosen, for a question
+	Place   PlaceID   `json:"place,omitempty"`  // the channel where a question was answered
 	Day     string    `json:"day"`              // ISO date where the member was
 	Minutes int       `json:"minutes,omitempty"`
 	Rest    string    `json:"rest,omitempty"` // of Skipped: ISO date before which it is not to be offered

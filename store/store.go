@@ -27,6 +27,7 @@
 //	w workspace 0 c place               Channel
 //	w workspace 0 u place 0 item        when the item was last posted there
 //	w workspace 0 g day 0 skill         questions without an answer, a count
+//	w workspace 0 n item                Tally of a question
 //	w workspace 0 e event               an event that was taken in hand, no value
 //	w platform 0 v member               where on a platform a person was seen (Trail)
 //	w workspace 0 p key                 Promise
@@ -35,6 +36,8 @@
 //	                              i item        Memory
 //	                              s topic       Topic summary, with a card for each item
 //	                              y day         Day summary
+//	                              z             Quiz, the open session
+//	                              w item        the wording of a question that they said looks wrong
 //	                              q key         notices promised to the member, no value
 //
 // born is the t8 at which the member was first seen. Deleting a member forgets
