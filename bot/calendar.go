@@ -108,6 +108,8 @@ func (b *Bot) fallDue(s *store.Space, e store.DueEntry, now time.Time) (note str
 		return "", b.refileDue(s, store.MemberID(e.ID), now)
 	case store.DeriveDue:
 		return "", b.deriveDue(s, store.MemberID(e.ID), now)
+	case store.QuizDue:
+		return "", b.quizDue(s, store.MemberID(e.ID), now)
 	case store.EventDue:
 		return "", s.ForgetEvent(e.ID)
 	case store.RemoveDue:

@@ -82,7 +82,7 @@ func TestChoicesOfTheCurriculumFit(t *testing.T) {
 func TestLongestItemFits(t *testing.T) {
 	q := &content.Question{Options: make([]content.Option, 5)}
 	id := "skill/topic#" + strings.Repeat("x", content.MaxItem-len("skill/topic#"))
-	a := &asked{offered(store.ItemID(id), stampEpoch.AddDate(99, 0, 0)), q, "", "*"}
+	a := &asked{offered(store.ItemID(id), stampEpoch.AddDate(99, 0, 0)), q, ""}
 	if line := a.line("ABCDE", "?"); len(line) != MaxLine {
 		t.Errorf("%q has %d bytes, not %d", line, len(line), MaxLine)
 	}
@@ -97,13 +97,13 @@ func (t *turn) everyPost(topic *content.Topic) []Post {
 		o := offered(store.ItemID(task.ID), then)
 		r := record{attempt: store.Attempt{Grade: store.Good}, due: then}
 		posts = append(posts, t.taskPost(task, o, ""), t.hintPost(task, o), t.solutionPost(task, o),
-			recorded(task.Title, o, r, "Recorded"), alreadyRecorded(task.Title, r))
+			recorded(task.Title, o, r, "Recorded", afterTask(o)...), alreadyRecorded(task.Title, r))
 	}
 	for i := range topic.Questions {
 		q := &topic.Questions[i]
 		for _, chosen := range []string{"", "A", "ABCDE"[:len(q.Options)]} {
-			a := &asked{offered(store.ItemID(q.ID), then), q, chosen, "*"}
-			posts = append(posts, t.questionPost(a, ""), t.verdict(a, record{}))
+			a := &asked{offered(store.ItemID(q.ID), then), q, chosen}
+			posts = append(posts, t.questionPost(a, ""), t.verdict(a, record{}, sitting{}), t.verdict(a, record{already: true}, sitting{position: "1 of 5"}))
 		}
 	}
 	return posts

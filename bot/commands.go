@@ -65,7 +65,7 @@ func Commands() []Command {
 		settingsCommand(), mydataCommand(), helpCommand(),
 
 		hintCommand(), solutionCommand(), doneCommand(), skipCommand(),
-		answerCommand(), gradeCommand(), shareCommand(), moreCommand(), serverCommand(),
+		answerCommand(), gradeCommand(), disputeCommand(), shareCommand(), moreCommand(), serverCommand(),
 	}
 }
 
@@ -98,12 +98,14 @@ type Words int
 const (
 	AnyWord Words = iota
 	AboutWords
+	QuizWords
 	SkillWords
 	CommandWords
 	ProjectWords
 	LevelWords
 	ZoneWords
 	DayWords
+	FormWords
 	SettingWords
 	TeamSettingWords
 	MemberWords
@@ -161,6 +163,8 @@ func (b *Bot) Words(of Words) (all []string) {
 		for _, t := range b.library.Topics() {
 			all = append(all, t.ID)
 		}
+	case QuizWords:
+		all = append(b.Words(AboutWords), "wrong", "stop")
 	case SkillWords:
 		for _, s := range b.library.Skills() {
 			all = append(all, s.ID)
@@ -177,6 +181,8 @@ func (b *Bot) Words(of Words) (all []string) {
 		all = schedule.Zones()
 	case DayWords:
 		all = []string{"daily", "weekdays", "weekends", "mon-thu", "mon,wed,fri"}
+	case FormWords:
+		all = []string{"quiz"}
 	case SettingWords:
 		all = keys(memberSettings())
 	case TeamSettingWords:

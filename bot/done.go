@@ -58,11 +58,16 @@ func (t *turn) done(task *content.Task, o offer, rest []string) (post Post, err 
 	if r.already {
 		return alreadyRecorded(task.Title, r), nil
 	}
-	return recorded(task.Title, o, r, "Recorded"), nil
+	return recorded(task.Title, o, r, "Recorded", afterTask(o)...), nil
 }
 
-// recorded confirms an attempt at a task, and lets its grade be amended.
-func recorded(title string, o offer, r record, verb string) Post {
+// afterTask are the choices when a task is done.
+func afterTask(o offer) []Choice {
+	return []Choice{{"Next task", "task"}, {"Quiz me", "quiz " + string(o.item.Topic())}}
+}
+
+// recorded confirms an attempt, and lets its grade be amended.
+func recorded(title string, o offer, r record, verb string, after ...Choice) Post {
 	body := fmt.Sprintf("%s: **%s**, as *%s*. It comes back on %s.", verb, title, gradeNames[r.attempt.Grade], returns(r.due))
 	if r.attempt.Helped {
 		body += " With the hint or the solution open it counts as hard at best."
@@ -71,7 +76,7 @@ func recorded(title string, o offer, r record, verb string) Post {
 	for g := store.Hard; g <= store.Easy; g++ {
 		post.Choices = append(post.Choices, Choice{capital(gradeNames[g]), "grade " + o.String() + " " + gradeNames[g]})
 	}
-	post.Choices = append(post.Choices, Choice{"Next task", "task"}, Choice{"Quiz me", "quiz " + string(o.item.Topic())})
+	post.Choices = append(post.Choices, after...)
 	return post
 }
 
@@ -108,9 +113,9 @@ func (t *turn) regrade(o offer, grade store.Grade) (Post, error) {
 		return missing(o.item), nil
 	}
 	o.item = t.kept(string(o.item))
-	title := item.Topic.Title
+	title, after := item.Topic.Title, []Choice{{"Next question", "quiz"}}
 	if item.Task != nil {
-		title = item.Task.Title
+		title, after = item.Task.Title, afterTask(o)
 	}
 	var r record
 	err := t.update(func(s *store.Space, me *store.Member) (err error) {
@@ -127,5 +132,5 @@ func (t *turn) regrade(o offer, grade store.Grade) (Post, error) {
 	if r.attempt.Grade != grade {
 		verb = "It stays as it is"
 	}
-	return recorded(title, o, r, verb), nil
+	return recorded(title, o, r, verb, after...), nil
 }

@@ -53,7 +53,7 @@ func (b *Bot) read(m *Message) (call, error) {
 	word, rest, _ := strings.Cut(line, " ")
 	c := b.command(word)
 	if c == nil {
-		return b.readQuestion(line)
+		return b.readOther(line)
 	}
 	action, err := c.Parse(b, rest)
 	if err == errQuestion {
@@ -69,9 +69,12 @@ func (b *Bot) read(m *Message) (call, error) {
 	return read, nil
 }
 
-// readQuestion reads a line whose first word is no command: a slip of the keys
-// in one, or a question.
-func (b *Bot) readQuestion(line string) (call, error) {
+// readOther reads a line whose first word is no command: letters that answer a
+// question, a slip of the keys in a command, or a question.
+func (b *Bot) readOther(line string) (call, error) {
+	if letters, ok := lettersOf(line); ok && !b.knows(line) {
+		return call{command: b.command("answer"), action: answerOpen(letters, answer(line))}, nil
+	}
 	word, rest, _ := strings.Cut(line, " ")
 	if c := b.nearestCommand(word); c != nil {
 		_, err := c.Parse(b, rest)

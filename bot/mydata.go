@@ -80,6 +80,10 @@ func (t *turn) keptLines(s *store.Space, me *store.Member) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	disputed, err := s.Disputes(me, everything)
+	if err != nil {
+		return nil, err
+	}
 	settings := []string{"level " + levelOf(me).String()}
 	for _, setting := range memberSettings() {
 		settings = append(settings, setting.Key+" "+setting.shown(me))
@@ -94,6 +98,7 @@ func (t *turn) keptLines(s *store.Space, me *store.Member) ([]string, error) {
 		"your name, " + nameOf(s, me.ID) + ", and that you came first " + mark(me.Born, 'f'),
 		"your settings: " + list(settings),
 		"your log: " + plural(len(log), "entry") + " of practice, and what follows from them",
+		"questions that you said look wrong: " + fmt.Sprint(len(disputed)),
 		"messages promised to you in the last month: " + fmt.Sprint(len(promises)),
 	}, nil
 }
@@ -107,6 +112,8 @@ type export struct {
 	Memory    []*store.Memory  `json:"memory"`
 	Topics    []*store.Summary `json:"topics"`
 	Days      []*store.DaySum  `json:"days"`
+	Quiz      *store.Quiz      `json:"quiz,omitempty"`
+	Disputed  []store.ItemID   `json:"disputed,omitempty"`
 	Promises  []*store.Promise `json:"promises"`
 }
 
@@ -150,6 +157,12 @@ func (t *turn) export(s *store.Space, me *store.Member) (e export, err error) {
 		return e, err
 	}
 	if e.Days, err = s.Days(me, "", everything); err != nil {
+		return e, err
+	}
+	if e.Quiz, err = s.Quiz(me); ignoreAbsent(err) != nil {
+		return e, err
+	}
+	if e.Disputed, err = s.Disputes(me, everything); err != nil {
 		return e, err
 	}
 	e.Promises, err = t.promisesTo(s, me)

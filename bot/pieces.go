@@ -37,8 +37,8 @@ func TopicPieces(library *content.Library, topic *content.Topic) []Piece {
 	}
 	for i := range topic.Questions {
 		q := &topic.Questions[i]
-		a := &asked{offered(store.ItemID(q.ID), stampEpoch), q, "ABCDE", "*"}
-		all = append(all, Piece{q.ID, topic.File, q.Line, []Post{t.questionPost(&asked{a.offer, q, "", "*"}, ""), t.verdict(a, record{})}})
+		a := &asked{offered(store.ItemID(q.ID), stampEpoch), q, "ABCDE"}
+		all = append(all, Piece{q.ID, topic.File, q.Line, []Post{t.questionPost(&asked{a.offer, q, ""}, ""), t.verdict(a, record{}, sitting{})}})
 	}
 	return all
 }

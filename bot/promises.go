@@ -131,7 +131,7 @@ func (b *Bot) reminderPost(s *store.Space, p *store.Promise, me *store.Member, n
 	if item.Task != nil {
 		post = b.taskPost(item.Task, o, capital(l.why(why))+".")
 	} else {
-		post = b.questionPost(&asked{o, item.Question, "", scope{}.within()}, capital(l.why(why))+".")
+		post = b.questionPost(&asked{o, item.Question, ""}, capital(l.why(why))+".")
 	}
 	post.Choices = append(post.Choices, Choice{"Later today", "remind later"}, Choice{"Skip this week", "remind skip"})
 	return post, nil

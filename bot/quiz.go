@@ -1,277 +1,152 @@
 package bot
 
 import (
-	"fmt"
-	"hash/fnv"
-	"math/rand/v2"
+	"strconv"
 	"strings"
 
 	"mentorbot/bot/choice"
-	"mentorbot/content"
 	"mentorbot/store"
+)
+
+const (
+	usualQuiz = 5  // questions of a quiz that names no number
+	mostQuiz  = 20 // questions
 )
 
 func quizCommand() Command {
 	return Command{
-		Name: "quiz", Args: "[SKILL or TOPIC]",
-		Forms:   []Form{{Say: "quiz", Options: about(false)}},
-		Brief:   "asks you one question, and says why each answer is right or wrong",
-		Example: []string{"quiz", "quiz security", "quiz apis/rest"},
-		Parse: func(b *Bot, args string) (Action, error) {
-			if strings.EqualFold(args, "me") { // as people say it
-				args = ""
-			}
-			sc, err := b.scopeOf(args)
-			if err != nil {
-				return nil, err
-			}
-			return sc.giveQuestion, nil
-		},
+		Name: "quiz", Args: "[SKILL or TOPIC | wrong] [N] | stop",
+		Forms: []Form{{Say: "quiz", Options: []Option{
+			{"about", "a skill or topic, `wrong` for only what you got wrong, or `stop`", QuizWords, false},
+			{"questions", "how many, 1 to 20; 5 if left out", AnyWord, false},
+		}}},
+		Brief: "asks you five questions, or N, and says why each answer is right or wrong",
+		Detail: "What you are about to forget comes first, mixed with what your plan has next; `quiz wrong` asks only what you last got wrong. " +
+			"Answer with a button, or type the letters, as in `B` or `AC`. Every answer is kept at once: break off when you like, and `quiz` goes on where you stopped, for a day. " +
+			"`quiz stop` ends it early and says what comes back when.",
+		Example: []string{"quiz", "quiz security 8", "quiz apis/rest", "quiz wrong", "quiz stop"},
+		Parse:   parseQuiz,
 	}
 }
 
-func (sc scope) giveQuestion(t *turn) (post Post, err error) {
-	err = t.view(func(s *store.Space, me *store.Member) error {
-		l, err := t.learner(s, me, t.now)
+func parseQuiz(b *Bot, args string) (Action, error) {
+	if strings.EqualFold(args, "stop") {
+		return (*turn).stopQuiz, nil
+	}
+	w, err := b.wishOf(args)
+	if err != nil {
+		return nil, err
+	}
+	return w.give, nil
+}
+
+// A wish is the quiz that a line asks for.
+type wish struct {
+	scope
+	wrong bool // only what was last answered wrong
+	size  int  // questions; 0 if it names no number
+}
+
+// wishOf reads what the quiz is to be about and then, unless it is part of a name
+// ("oauth 2"), how many questions it is to have.
+func (b *Bot) wishOf(args string) (w wish, err error) {
+	words := strings.Fields(args)
+	sized := false
+	if last := len(words) - 1; last >= 0 && !b.knows(args) {
+		n, err := strconv.ParseUint(words[last], 10, 16)
+		if sized = err == nil; sized {
+			w.size, words = int(n), words[:last]
+		}
+	}
+	switch about := strings.Join(words, " "); {
+	case strings.EqualFold(about, "wrong"):
+		w.wrong = true
+	case strings.EqualFold(about, "me"): // as people say it
+	default:
+		w.scope, err = b.scopeOf(about)
+	}
+	if err == nil && sized && (w.size < 1 || w.size > mostQuiz) {
+		return w, mistakef("A quiz has 1 to %d questions, as in `quiz 10`.", mostQuiz)
+	}
+	return w, err
+}
+
+// about is how a session says what it is about.
+func (w wish) about(b *Bot) string {
+	switch {
+	case w.wrong:
+		return "wrong"
+	case w.topic != nil:
+		return string(b.kept(w.topic.ID + "#").Topic()) // so that renaming it ends nothing
+	case w.skill != nil:
+		return w.skill.ID
+	}
+	return ""
+}
+
+// resumes says whether the line means a session that is open: "quiz" alone means
+// whatever is.
+func (w wish) resumes(b *Bot, q *store.Quiz) bool {
+	return w == wish{} || w.about(b) == q.About && (w.size == 0 || w.size == q.Size)
+}
+
+// give shows the next question of the session that is open, or of a new one.
+func (w wish) give(t *turn) (post Post, err error) {
+	err = t.update(func(s *store.Space, me *store.Member) error {
+		q, err := t.openQuiz(s, me)
 		if err != nil {
 			return err
 		}
-		p, ok, err := t.next(l, sc.in(l.course, choice.Questions))
-		if err != nil {
-			return err
+		if q == nil || q.Next() < 0 || !w.resumes(t.Bot, q) {
+			l, err := t.learner(s, me, t.now)
+			if err != nil {
+				return err
+			}
+			if q, err = t.begin(l, w); err != nil {
+				return err
+			}
+			if len(q.Asked) == 0 {
+				post = w.nothing(l)
+				return nil
+			}
 		}
-		if !ok {
-			post = nothingLeft(sc)
-			return nil
-		}
-		q, _ := t.library.Question(string(p.id))
-		post = t.questionPost(&asked{offered(p.id, t.now), q, "", sc.within()}, capital(p.why)+".")
-		return nil
+		post, err = t.nextQuestion(s, me, q)
+		return err
 	})
 	return post, err
 }
 
-// within is how a question's buttons carry the scope it was asked in, in one
-// byte: its topic, its skill, or anything.
-func (sc scope) within() string {
+// nothing is said when there is no question to ask.
+func (w wish) nothing(l *learner) Post {
 	switch {
-	case sc.topic != nil:
-		return "."
-	case sc.skill != nil:
-		return "/"
-	}
-	return "*"
-}
-
-// asked is a question as it stands before a member.
-type asked struct {
-	offer
-	question *content.Question
-	chosen   string // letters as shown, in order
-	within   string
-}
-
-// line is what a button of the question says: with mark, that the letters are
-// chosen but not yet the answer.
-func (a *asked) line(letters, mark string) string {
-	return fmt.Sprintf("answer %s %s %s%s%s", a.offer, a.question.Hash(), a.within, letters, mark)
-}
-
-// again is the line that asks the next question in the same scope.
-func (a *asked) again() string {
-	switch a.within {
-	case ".":
-		return "quiz " + string(a.item.Topic())
-	case "/":
-		return "quiz " + a.item.Topic().Skill()
-	}
-	return "quiz"
-}
-
-// order is how the written options are shuffled for this offer: order[i] is the
-// written option that is shown as the i-th letter. It follows from the offer
-// alone, so that nothing needs to be kept for a post.
-func (a *asked) order() []int {
-	h := fnv.New64a()
-	h.Write([]byte(a.offer.String()))
-	return rand.New(rand.NewPCG(h.Sum64(), 0)).Perm(len(a.question.Options))
-}
-
-func letter(i int) string { return string(rune('A' + i)) }
-
-// questionPost shows a question with its options as letters.
-func (b *Bot) questionPost(a *asked, why string) Post {
-	topic, _ := b.library.Topic(string(a.item.Topic()))
-	var body strings.Builder
-	body.WriteString(a.question.Text + "\n")
-	var choices []Choice
-	several := a.question.Several()
-	for i, written := range a.order() {
-		l := letter(i)
-		picked := strings.Contains(a.chosen, l)
-		mark := ""
-		if picked {
-			mark = " ✓"
+	case w.wrong && l.missedToday():
+		return Post{
+			Body:    "What you got wrong today comes back tomorrow; there is nothing else that you last got wrong.",
+			Choices: []Choice{{"Another quiz", "quiz"}, {"A task", "task"}},
 		}
-		fmt.Fprintf(&body, "\n- **%s.**%s %s", l, mark, a.question.Options[written].Text)
-		line := a.line(l, "")
-		if several {
-			line = a.line(toggle(a.chosen, l), "?")
+	case w.wrong:
+		return Post{
+			Body:    "There is nothing that you last got wrong.",
+			Choices: []Choice{{"Quiz me", "quiz"}, {"A task", "task"}},
 		}
-		choices = append(choices, Choice{l + mark, line})
-	}
-	if several {
-		choices = append(choices, Choice{"Check", a.line(a.chosen, "")})
-		body.WriteString("\n\nChoose every right one, then *Check*.")
-	}
-	return Post{Title: "Quiz: " + topic.Title, Body: body.String(), Footer: why, Choices: choices}
-}
-
-// toggle adds a letter to a set in order, or takes it out.
-func toggle(set, l string) string {
-	var out strings.Builder
-	for c := 'A'; c <= 'E'; c++ {
-		if strings.ContainsRune(set, c) != (string(c) == l) {
-			out.WriteRune(c)
+	case w.scope == scope{}:
+		return Post{
+			Body:    "You have answered every question there is for today. A task instead?",
+			Choices: []Choice{{"A task", "task"}, {"My progress", "progress"}},
 		}
 	}
-	return out.String()
-}
-
-func answerCommand() Command {
-	return Command{
-		Name: "answer", Args: "ITEM STAMP HASH LETTERS", Button: true, Replaces: true,
-		Brief:   "answers a quiz question",
-		Example: []string{"answer databases/indexing#leftmost 1k3f9 a4c2 *B"},
-		Parse:   parseAnswer,
+	return Post{
+		Body:    "There is no question left there today. Something else?",
+		Choices: []Choice{{"Anything", "quiz"}, {"A task", "task"}},
 	}
 }
 
-func parseAnswer(b *Bot, args string) (Action, error) {
-	o, rest, err := parseOffer(args)
-	if err != nil {
-		return nil, err
-	}
-	if len(rest) != 2 {
-		return nil, errQuestion
-	}
-	letters, marking := strings.CutSuffix(strings.ToUpper(rest[1]), "?")
-	within := "*"
-	if letters != "" && strings.Contains("*/.", letters[:1]) {
-		within, letters = letters[:1], letters[1:]
-	}
-	if strings.Trim(letters, "ABCDE") != "" {
-		return nil, mistakef("Answer with letters of the options, as in `B` or `AC`; %s is something else.", quoted(rest[1]))
-	}
-	return func(t *turn) (Post, error) {
-		q, ok := t.library.Question(string(o.item))
-		if !ok {
-			return missing(o.item), nil
-		}
-		o.item = t.kept(q.ID)
-		a := &asked{o, q, letters, within}
-		if q.Hash() != rest[0] {
-			fresh := &asked{offered(o.item, t.now), q, "", within}
-			return t.questionPost(fresh, "This question was corrected since you saw it. Here it is anew; nothing was recorded."), nil
-		}
-		if marking {
-			return t.questionPost(a, ""), nil
-		}
-		return t.answered(a)
-	}, nil
-}
-
-// written is the chosen letters as numbers of the written options.
-func (a *asked) written() map[int]bool {
-	chosen := make(map[int]bool)
-	for i, w := range a.order() {
-		if strings.Contains(a.chosen, letter(i)) {
-			chosen[w] = true
+// missedToday says whether something was answered wrong today.
+func (l *learner) missedToday() bool {
+	for i := range l.Cards {
+		if card := &l.Cards[i]; card.Missed && card.Day == l.Today && l.Items[i].Form == choice.Questions {
+			return true
 		}
 	}
-	return chosen
-}
-
-// right says whether the chosen options are exactly the right ones.
-func (a *asked) right() bool {
-	chosen := a.written()
-	for i, option := range a.question.Options {
-		if option.Right != chosen[i] {
-			return false
-		}
-	}
-	return true
-}
-
-func (t *turn) answered(a *asked) (Post, error) {
-	if a.chosen == "" {
-		return t.questionPost(a, "Choose at least one, then check."), nil
-	}
-	for _, l := range a.chosen {
-		if int(l-'A') >= len(a.question.Options) {
-			return Post{}, mistakef("This question has no option %c.", l)
-		}
-	}
-	attempt := store.Attempt{Grade: store.Again, Minutes: 1, Chosen: a.chosenWritten()}
-	if a.right() {
-		attempt.Grade = store.Good
-	}
-	var r record
-	err := t.update(func(s *store.Space, me *store.Member) (err error) {
-		r, err = t.settle(s, me, a.offer, attempt)
-		return err
-	})
-	if err != nil {
-		return Post{}, err
-	}
-	return t.verdict(a, r), nil
-}
-
-// chosenWritten is the chosen options as letters of their written order.
-func (a *asked) chosenWritten() string {
-	chosen := a.written()
-	var out strings.Builder
-	for i := range a.question.Options {
-		if chosen[i] {
-			out.WriteString(letter(i))
-		}
-	}
-	return out.String()
-}
-
-// verdict says right or wrong, with the reason of every chosen and every right
-// option, since being told why is what teaches.
-func (t *turn) verdict(a *asked, r record) Post {
-	var body strings.Builder
-	body.WriteString(a.question.Text + "\n")
-	for i, written := range a.order() {
-		option := a.question.Options[written]
-		chosen := strings.Contains(a.chosen, letter(i))
-		if !chosen && !option.Right {
-			continue
-		}
-		sign := "✗"
-		if option.Right {
-			sign = "✓"
-		}
-		fmt.Fprintf(&body, "\n- %s **%s.** %s — %s", sign, letter(i), option.Text, option.Reason)
-	}
-	post := Post{
-		Title:   "Not quite",
-		Body:    body.String(),
-		Footer:  "Recorded. It comes back on " + returns(r.due) + ".",
-		Choices: []Choice{{"Next", a.again()}},
-	}
-	if a.right() {
-		post.Title = "Right"
-		post.Choices = append(post.Choices,
-			Choice{"Hard", "grade " + a.offer.String() + " hard"}, Choice{"Easy", "grade " + a.offer.String() + " easy"})
-	} else {
-		post.Choices = append(post.Choices, Choice{"Read up", "ask " + string(a.item.Topic())})
-	}
-	if r.already {
-		post.Footer = "You had answered this one before; nothing changed. It comes back on " + returns(r.due) + "."
-		post.Choices = post.Choices[:1]
-	}
-	return post
+	return false
 }

@@ -13,11 +13,14 @@ import (
 
 func teamCommand() Command {
 	return Command{
-		Name: "team", Args: "[MEMBER]", Lead: true,
-		Forms:   []Form{{Say: "team", Options: []Option{{"member", "one member only", MemberWords, false}}}},
+		Name: "team", Args: "[MEMBER | disputes]", Lead: true,
+		Forms: []Form{
+			{"show", "team", "who practises and where the team is stuck", []Option{{"member", "one member only", MemberWords, false}}},
+			{Name: "disputes", Say: "team disputes", Brief: "questions that look wrong to members, with how they were answered"},
+		},
 		Brief:   "shows who practises, what the team knows and where it is stuck",
 		Detail:  "You see progress, never private questions. `settings team reports` says how much; every member sees with `mydata` what you see of them.",
-		Example: []string{"team", "team @ann"},
+		Example: []string{"team", "team @ann", "team disputes"},
 		Parse:   parseTeam,
 	}
 }
@@ -26,6 +29,8 @@ func parseTeam(_ *Bot, args string) (Action, error) {
 	switch {
 	case args == "":
 		return leads((*turn).team), nil
+	case strings.EqualFold(args, "disputes"):
+		return leads((*turn).teamDisputes), nil
 	case strings.Contains(args, " "):
 		return nil, errQuestion
 	}
@@ -149,7 +154,7 @@ func (t *turn) team() (post Post, err error) {
 			return err
 		}
 		post = teamPost(reports, len(members), team, gaps)
-		return nil
+		return t.addDisputes(s, &post)
 	})
 	return post, err
 }

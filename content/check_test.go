@@ -235,12 +235,12 @@ func TestMistakesBetweenTopics(t *testing.T) {
 		{"requires nothing", []edit{{milk, "requires: [kitchen/steeping]", "requires: [kitchen/steam]"}}, []string{milk + ":6: requires: there is no topic kitchen/steam"}},
 		{"requires twice", []edit{{milk, "requires: [kitchen/steeping]", "requires: [kitchen/steeping, kitchen/steeping]"}}, []string{milk + ":6: requires: kitchen/steeping stands twice"}},
 		{"requires a higher level", []edit{{milk, "level: senior\naliases", "level: entry\naliases"}}, []string{milk + ":6: a topic of level entry requires kitchen/steeping of level mid"}},
-		{"id too long for a button", []edit{{"topics/table/" + strings.Repeat("milk-", 10) + "x.md", "", sugar}, {"topics/table/" + strings.Repeat("milk-", 10) + "x.md", "{#both-orders}", "{#" + strings.Repeat("s", 14) + "}"}}, nil},
-		{"id a byte too long for a button", []edit{{"topics/table/" + strings.Repeat("milk-", 10) + "x.md", "", sugar}, {"topics/table/" + strings.Repeat("milk-", 10) + "x.md", "{#both-orders}", "{#" + strings.Repeat("s", 15) + "}"}}, []string{
-			"topics/table/" + strings.Repeat("milk-", 10) + "x.md:26: the id table/" + strings.Repeat("milk-", 10) + "x#" + strings.Repeat("s", 15) + " has 73 bytes, more than the 72~",
+		{"id too long for a button", []edit{{"topics/table/" + strings.Repeat("milk-", 10) + "x.md", "", sugar}, {"topics/table/" + strings.Repeat("milk-", 10) + "x.md", "{#both-orders}", "{#" + strings.Repeat("s", 15) + "}"}}, nil},
+		{"id a byte too long for a button", []edit{{"topics/table/" + strings.Repeat("milk-", 10) + "x.md", "", sugar}, {"topics/table/" + strings.Repeat("milk-", 10) + "x.md", "{#both-orders}", "{#" + strings.Repeat("s", 16) + "}"}}, []string{
+			"topics/table/" + strings.Repeat("milk-", 10) + "x.md:26: the id table/" + strings.Repeat("milk-", 10) + "x#" + strings.Repeat("s", 16) + " has 74 bytes, more than the 73~",
 		}},
-		{"first id too long for a button", []edit{{milk, "title: Milk", "title: Milk\nwas: [table/" + strings.Repeat("x", 55) + ", table/cream]"}}, []string{
-			milk + ":27: the id table/" + strings.Repeat("x", 55) + "#both-orders has 73 bytes~",
+		{"first id too long for a button", []edit{{milk, "title: Milk", "title: Milk\nwas: [table/" + strings.Repeat("x", 56) + ", table/cream]"}}, []string{
+			milk + ":27: the id table/" + strings.Repeat("x", 56) + "#both-orders has 74 bytes~",
 		}},
 		{"circle", []edit{{"topics/kitchen/boiling-water.md", "requires: []", "requires: [table/milk]"}, {milk, "level: senior\naliases", "level: entry\naliases"}, {steeping, "level: mid\naliases", "level: entry\naliases"}}, []string{
 			"topics/kitchen/boiling-water.md:6: the prerequisites form a circle: kitchen/boiling-water → table/milk → kitchen/steeping → kitchen/boiling-water",

@@ -23,8 +23,8 @@ const (
 
 // MaxItem is what is left for an item's id, in bytes, of the 100 of the longest
 // button line: answer ITEM STAMP HASH LETTERS, where the last has a letter for
-// the scope, one for each option and a mark.
-const MaxItem = 100 - len("answer ") - len(" 1k3f9xz") - len(" 0a1b") - len(" *ABCDE?")
+// each option and a mark.
+const MaxItem = 100 - len("answer ") - len(" 1k3f9xz") - len(" 0a1b") - len(" ABCDE?")
 
 // The house rules.
 const (
