@@ -11,20 +11,21 @@ import (
 
 func dailyCommand() Command {
 	return Command{
-		Name: "daily", Args: "HH:MM [days] [ZONE] [skills…] [levels…] | off", Lead: true,
+		Name: "daily", Args: "HH:MM [days] [ZONE] [quiz] [skills…] [levels…] | off", Lead: true,
 		Forms: []Form{
-			{"set", "daily", "posts a task here every working day", []Option{
+			{"set", "daily", "posts a task or a question here every working day", []Option{
 				{"time", "HH:MM", AnyWord, true}, {"days", "the team's working days if left out", DayWords, false},
-				{"zone", "your own if left out", ZoneWords, false}, {"skills", "what it is about; all if left out", SkillWords, false},
-				{"level", "of its tasks; all if left out", LevelWords, false},
+				{"zone", "your own if left out", ZoneWords, false}, {"form", "`quiz` for a question; a task if left out", FormWords, false},
+				{"skills", "what it is about; all if left out", SkillWords, false}, {"level", "of what it brings; all if left out", LevelWords, false},
 			}},
 			{Name: "off", Say: "daily off", Brief: "stops the daily task here"},
 			{Name: "show", Say: "daily", Brief: "shows what is set here"},
 		},
-		Brief: "posts a practice task in this channel every working day",
+		Brief: "posts a practice task, or a question, in this channel every working day",
 		Detail: "One per channel; a new one replaces it, from tomorrow if today's was posted. Without days it comes on the team's working days. " +
+			"With the word `quiz` it is a question: everybody answers in private, and eight hours later, at midnight at the latest, I say who took part and what share was right. " +
 			"Skills and levels (`entry`, `mid`, `senior`) narrow what it is about. `daily` alone shows what is set.",
-		Example: []string{"daily 09:30", "daily 10:00 mon-thu Europe/Berlin databases apis mid", "daily off"},
+		Example: []string{"daily 09:30", "daily 10:00 mon-thu Europe/Berlin databases apis mid", "daily 09:00 mon-fri quiz", "daily off"},
 		Parse:   parseDaily,
 	}
 }
@@ -59,7 +60,7 @@ func (t *turn) setDaily(when timing) (post Post, err error) {
 		channel.Daily = store.Daily{
 			Next: channel.Daily.Next, // where it stands until it is filed anew
 			Spec: when.spec(), OwnDays: when.days != 0, Zone: when.zone,
-			Skills: when.skills, Levels: when.levels, By: me.ID, Set: t.now,
+			Quiz: when.quiz, Skills: when.skills, Levels: when.levels, By: me.ID, Set: t.now,
 		}
 		if err := t.fileDaily(s, channel, team, t.now); err != nil {
 			return err
@@ -130,8 +131,8 @@ func (t *turn) dailyPost(channel *store.Channel, team *store.Team) Post {
 		when += " on working days"
 	}
 	return Post{
-		Body: fmt.Sprintf("This channel gets a practice task %s (%s), from %s. The next times are:\n\n%s",
-			when, table.Zone, aboutDaily(&channel.Daily), bullets(nextTimes(table, t.now, channel.Daily.Next, 3))),
+		Body: fmt.Sprintf("This channel gets a practice %s %s (%s), from %s. The next times are:\n\n%s",
+			dailyPiece(&channel.Daily), when, table.Zone, aboutDaily(&channel.Daily), bullets(nextTimes(table, t.now, channel.Daily.Next, 3))),
 		Choices: []Choice{{"Stop it", "daily off"}},
 	}
 }

@@ -22,6 +22,8 @@ func (b *Bot) Prepare(s *store.Space, p *store.Promise, now time.Time) (wanted b
 		return b.prepareDaily(s, p, now)
 	case store.Remind:
 		return b.prepareReminder(s, p, now)
+	case store.Result:
+		return b.prepareResult(s, p)
 	}
 	return true, "", nil
 }
@@ -31,17 +33,23 @@ func (b *Bot) prepareDaily(s *store.Space, p *store.Promise, now time.Time) (boo
 	if err != nil {
 		return false, "", err
 	}
+	piece := dailyPiece(&channel.Daily)
 	if !channel.Daily.On() {
-		return false, "the daily task was switched off", nil
+		return false, "the daily " + piece + " was switched off", nil
 	}
-	if _, ok := b.library.Task(string(p.Item)); ok {
+	if _, ok := b.library.Item(string(p.Item)); ok {
 		return true, "", nil
 	}
-	task, ok, err := b.channelTask(s, channel, now)
+	item, ok, err := b.channelItem(s, channel, now)
 	if err != nil || !ok {
-		return false, "there is no task in " + aboutDaily(&channel.Daily), err
+		return false, "there is no " + piece + " in " + aboutDaily(&channel.Daily), err
 	}
-	p.Item = task
+	p.Item = item
+	if channel.Daily.Quiz {
+		if err := promiseResult(s, p, now); err != nil {
+			return false, "", err
+		}
+	}
 	return true, "", s.PutPosted(p.Place, p.Item, now)
 }
 
@@ -93,17 +101,21 @@ func (b *Bot) Render(s *store.Space, p *store.Promise, now time.Time) (Destinati
 		return to, Post{}, err
 	}
 	to.Zone = b.teamZone(team).Location
-	if p.Kind == store.DailyTask {
+	if p.Place != "" {
 		channel, err := s.Channel(p.Place)
 		if err != nil {
 			return to, Post{}, err
 		}
 		to.Name = channel.Name
-		task, _ := b.library.Task(string(p.Item))
-		post := b.taskPost(task, offer{p.Item, p.From.Truncate(stampUnit)}, "For everybody here: a press counts for whoever pressed, and its answer is yours alone.")
-		return to, post, nil
 	}
-	if p.Kind == store.Notice || p.Kind == store.Greeting { // also to somebody who never spoke
+	switch p.Kind {
+	case store.DailyTask:
+		post, err := b.dailyPiecePost(s, p)
+		return to, post, err
+	case store.Result:
+		post, err := b.resultPost(s, p, team)
+		return to, post, err
+	case store.Notice, store.Greeting: // also to somebody who never spoke
 		return to, Post{Body: p.Text}, nil
 	}
 	me, err := s.Member(p.Member)
@@ -196,7 +208,7 @@ func (b *Bot) tell(s *store.Space, p *store.Promise, fix string, now time.Time) 
 		Key:  store.Key(fmt.Sprintf("notice/%s/%s/%d", p.Status, p.Place, channel.Daily.Set.Unix())),
 		Kind: store.Notice, Member: to.ID, Made: now, From: now, Until: now.Add(tellFor),
 		Status: store.Waiting, At: now,
-		Text: fmt.Sprintf("I could not post the daily task in %s: %s. %s", quoted(cmp.Or(channel.Name, string(p.Place))), cmp.Or(p.Why, string(p.Status)), fix),
+		Text: fmt.Sprintf("I could not post the daily %s in %s: %s. %s", dailyPiece(&channel.Daily), quoted(cmp.Or(channel.Name, string(p.Place))), cmp.Or(p.Why, string(p.Status)), fix),
 	}
 	made, err := s.Promise(notice)
 	if err != nil || !made {

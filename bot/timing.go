@@ -9,11 +9,12 @@ import (
 	"mentorbot/store"
 )
 
-// A timing is what people say of when: HH:MM [days] [ZONE] [skills…] [levels…].
+// A timing is what people say of when: HH:MM [days] [ZONE] [quiz] [skills…] [levels…].
 type timing struct {
 	clock  schedule.Clock
 	days   schedule.Days // 0 if it named none
 	zone   string        // empty if it named none
+	quiz   bool          // it is to be a question
 	skills []string
 	levels []string
 }
@@ -28,7 +29,7 @@ func (w timing) spec() string {
 }
 
 // timing reads a time and what follows it: each word is tried as days, then as
-// a zone, then as a level, then as a skill.
+// a zone, then as the word quiz, then as a level, then as a skill.
 func (b *Bot) timing(c *Command, args string) (timing, error) {
 	words := strings.Fields(args)
 	if !strings.Contains(words[0], ":") && (words[0][0] < '0' || words[0][0] > '9') {
@@ -63,6 +64,10 @@ func (b *Bot) timingWord(c *Command, when *timing, word string) error {
 	}
 	if !c.Lead {
 		return c.usage(sentence(daysErr))
+	}
+	if strings.EqualFold(word, "quiz") {
+		when.quiz = true
+		return nil
 	}
 	if level, err := content.ParseLevel(word); err == nil {
 		when.levels = append(when.levels, level.String())

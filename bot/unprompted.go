@@ -55,13 +55,15 @@ func (b *Bot) nextUnprompted(s *store.Space, me *store.Member, now time.Time) (i
 	return p.id, ok, err
 }
 
-// channelTask chooses a channel's daily task.
-func (b *Bot) channelTask(s *store.Space, channel *store.Channel, now time.Time) (id store.ItemID, ok bool, err error) {
+// channelItem chooses a channel's daily task or question.
+func (b *Bot) channelItem(s *store.Space, channel *store.Channel, now time.Time) (id store.ItemID, ok bool, err error) {
 	posted, err := s.Posted(channel.ID, 100_000)
 	if err != nil {
 		return "", false, err
 	}
-	ch := choice.Channel{Skills: set(channel.Daily.Skills), Levels: levels(channel.Daily.Levels), Posted: map[int]time.Time{}}
+	ch := choice.Channel{
+		Skills: set(channel.Daily.Skills), Levels: levels(channel.Daily.Levels), Quiz: channel.Daily.Quiz, Posted: map[int]time.Time{},
+	}
 	for id, at := range posted {
 		if i, ok := b.course.item(id); ok {
 			ch.Posted[i] = at
