@@ -17,6 +17,9 @@ func contentCommand(ctx context.Context, p program) error {
 	}
 	verb := p.args[0]
 	p.args = p.args[1:]
+	if verb == "disputes" {
+		return disputes(ctx, p)
+	}
 	f := p.flags("content")
 	dir := f.String("content", p.getenv("MENTORBOT_CONTENT"), "a directory that adds to the topics")
 	asJSON := f.Bool("json", false, "list: print JSON")

@@ -22,7 +22,7 @@ import (
 )
 
 // The process that holds the store listens on a socket beside it, so that
-// backup, outbox and tune work while the bot runs. Whoever may write the data file may
+// backup, outbox, tune and content disputes work while the bot runs. Whoever may write the data file may
 // use the socket (mode 0600); it speaks HTTP with JSON.
 
 // A control does what an operator asks of the data.
@@ -33,6 +33,10 @@ type control interface {
 	Decide(ctx context.Context, ref store.Ref, again bool) error
 	// Tune fits the memory model of a workspace to its log.
 	Tune(ctx context.Context, w store.Workspace) (bot.Tuning, error)
+	// Disputes are what is counted of the questions that look wrong to members.
+	Disputes(ctx context.Context, w store.Workspace) ([]*store.Tally, error)
+	// Dismiss takes a question off that list.
+	Dismiss(ctx context.Context, w store.Workspace, item store.ItemID) error
 }
 
 // socketPath is the socket beside a data file. The path of a Unix socket is
@@ -93,6 +97,7 @@ type order struct {
 	Path      string          `json:"path,omitempty"`
 	Workspace store.Workspace `json:"workspace,omitempty"`
 	Key       store.Key       `json:"key,omitempty"`
+	Item      store.ItemID    `json:"item,omitempty"`
 	Again     bool            `json:"again,omitempty"`
 }
 
@@ -122,6 +127,10 @@ func controlHandler(c control) http.Handler {
 		return struct{}{}, c.Decide(ctx, store.Ref{Workspace: o.Workspace, Key: o.Key}, o.Again)
 	})
 	handle("POST /tune", func(ctx context.Context, o order) (any, error) { return c.Tune(ctx, o.Workspace) })
+	handle("POST /disputes", func(ctx context.Context, o order) (any, error) { return c.Disputes(ctx, o.Workspace) })
+	handle("POST /dismiss", func(ctx context.Context, o order) (any, error) {
+		return struct{}{}, c.Dismiss(ctx, o.Workspace, o.Item)
+	})
 	return mux
 }
 

@@ -54,6 +54,7 @@ func subcommands() []subcommand {
 		{"content", "list [--json]", "the topics", contentCommand},
 		{"content", "show ID [--as PLATFORM]", "what people see of a topic, item or project", contentCommand},
 		{"content", "cover LIST…", "how much of a list is taught", contentCommand},
+		{"content", "disputes [--dismiss ITEM] [WORKSPACE]", "questions that look wrong to members", contentCommand},
 		{"schedule", "preview --zone ZONE --from TIME --count N SPEC…", "when a schedule comes", scheduleCommand},
 		{"outbox", "list | retry KEY | drop KEY", "posts that wait, are uncertain or were given up", outboxCommand},
 		{"tune", "[WORKSPACE]", "fit the memory model of a workspace to its own log", tune},
@@ -91,7 +92,7 @@ func help(out io.Writer) error {
 		fmt.Fprintf(out, "  %-58s %s\n", strings.TrimSpace(s.name+" "+s.args), s.brief)
 	}
 	fmt.Fprintf(out, "  %-58s %s\n\n", "help", "print this")
-	fmt.Fprintln(out, "Settings, each also a flag of run, chat, outbox, tune and backup:")
+	fmt.Fprintln(out, "Settings, each also a flag of run, chat, outbox, tune, backup and content disputes:")
 	fmt.Fprintln(out)
 	for _, s := range settingTable() {
 		fmt.Fprintf(out, "  %-18s %-10s %s\n", s.env, "--"+s.flag, s.meaning)

@@ -177,6 +177,8 @@ func TestControlAndStatus(t *testing.T) {
 		{[]string{"outbox", "list"}, 0}, {[]string{"backup", copyTo}, 0}, {[]string{"backup", copyTo}, 1},
 		{[]string{"outbox", "drop", "local/none"}, 1}, {[]string{"chat"}, 1},
 		{[]string{"tune"}, 0}, {[]string{"tune", "slack:T1"}, 0}, {[]string{"tune", "slack:T1", "slack:T2"}, 2},
+		{[]string{"content", "disputes"}, 0}, {[]string{"content", "disputes", "slack:T1"}, 0}, {[]string{"content", "disputes", "a", "b"}, 2},
+		{[]string{"content", "disputes", "--dismiss", "databases/joins#none"}, 1},
 	} {
 		if got := execute(t, env, "", tt.args...); got.code != tt.code {
 			t.Errorf("%v: exit %d, %q, want %d", tt.args, got.code, got.err, tt.code)
