@@ -33,6 +33,10 @@
 // an offer is answered once by each member, and answering it again says so and
 // changes nothing.
 //
+// A quiz is a few questions that were chosen, and offered, at once. A small record
+// says which they are and which entry of the log answered each; it is forgotten
+// after a day, and nothing is lost with it.
+//
 // Practice is an entry in the member's log. The memory of the item, the summary
 // of its topic and the day follow from the log by the pure functions in memory.go
 // and are written in the entry's own transaction. When a workspace's memory model

@@ -16,7 +16,8 @@ func FuzzLine(f *testing.F) {
 	}
 	for _, line := range []string{
 		"\xff\xfe", "\x00", "\u202edrow", "<@", "<@>", "<@!>", "lead add <@|x>", "team <@" + "\U0010ffff" + ">", "remind :", "remind ::::",
-		"remind 09:00 /", "daily 09:00 ../etc", "done # 0", "done a#b -1", "done a#b zzzzzzzzzzzzzz", "answer a#b 0 h ?", "answer a#b 0 h *ABCDEF?",
+		"remind 09:00 /", "daily 09:00 ../etc", "done # 0", "done a#b -1", "done a#b zzzzzzzzzzzzzz", "answer a#b 0 h ?", "answer a#b 0 h *ABCDEF?", "answer a#b 0 h ABCDEF?", "AC", "e,d , c", "answer ac", "quiz 99999999999", "quiz wrong 3", "quiz - 3",
+		"dispute a#b 0", "dispute databases/joins#which 0000", "daily 09:00 quiz quiz apis",
 		"answer databases/joins#which 0 0000 ", "grade databases/joins#which 0 easy", "hint databases/joins#count-orders 0", "settings team dayoff ,,,",
 		"settings cap -1", "pause until 0000-00-00", "pause until 9999-12-31", "server :", "server discord:1", "help `", "more /", "skip # #", "ask ask ask", "ASK", "🫖",
 	} {
