@@ -23,7 +23,8 @@ func TestLayout(t *testing.T) {
 		"store/storetest":   {"store"},
 		"schedule":          {"content", "store"},
 		"bot/choice":        {"content", "schedule"},
-		"bot":               {"bot/choice", "content", "content/markdown", "schedule", "store"},
+		"bot/heatmap":       {},
+		"bot":               {"bot/choice", "bot/heatmap", "content", "content/markdown", "schedule", "store"},
 		"bot/outbox":        {"bot", "store"},
 		"bot/lanes":         {},
 		"bot/bottest":       {"bot", "bot/outbox", "bot/terminal", "content", "store", "store/bolt"}, // for tests
