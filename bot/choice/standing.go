@@ -10,9 +10,9 @@ const (
 	Known                     // at least half practised, none last missed, likely remembered
 )
 
-// faded is how far below what is wanted the mean recall of a topic's items may
+// Faded is how far below what is wanted the mean recall of a topic's items may
 // be: an item falls to what is wanted by the day on which it is due.
-const faded = 0.1
+const Faded = 0.1
 
 // Standing is how a member stands with a topic today.
 func (m *Member) Standing(t *Topic) Standing {
@@ -29,7 +29,7 @@ func (m *Member) Standing(t *Topic) Standing {
 	switch {
 	case practised == 0:
 		return Untouched
-	case missed || recall/float64(practised) < m.Want.Retention-faded:
+	case missed || recall/float64(practised) < m.Want.Retention-Faded:
 		return Fading
 	case 2*practised < t.End-t.First:
 		return Begun
