@@ -150,10 +150,16 @@ func (t *turn) run(call call) (Post, *Post, error) {
 	if err != nil {
 		return Post{}, nil, err
 	}
-	if post.Footer != "" && call.footer != "" {
-		post.Footer += " · "
+	notes := []string{call.footer, t.news}
+	if t.rests {
+		notes = append(notes, restNote)
 	}
-	post.Footer += call.footer
+	for _, note := range notes {
+		if post.Footer != "" && note != "" {
+			post.Footer += " · "
+		}
+		post.Footer += note
+	}
 	if t.shut {
 		return post, &Post{Body: shutSentence}, nil
 	}
@@ -190,6 +196,8 @@ type turn struct {
 	reader  *time.Location // zone of the sender, set by meet
 	servers []store.Sight  // of a direct line that could be about several
 	shut    bool           // reminders to the sender rested because they could not be delivered
+	rests   bool           // reminders to the sender rest, since the last ones found nobody
+	news    string         // what the line led to beside what it asked for, in one line
 }
 
 // view runs fn over the workspace's records and the sender's own.
@@ -240,10 +248,15 @@ func (t *turn) meet() (known bool, err error) {
 		if err != nil {
 			return err
 		}
+		team, err := s.Team()
+		if err != nil {
+			return err
+		}
 		known = found
-		fresh = me.Remind.Shut ||
-			t.From.Name != "" && t.From.Name != me.Name || t.From.Zone != "" && t.From.Zone != me.SeenZone
-		return t.setReader(s, me)
+		_, unheard, err := t.unheardChannel(s, team)
+		fresh = unheard || t.unheard(me, team) || t.changed(me)
+		t.setReader(me, team)
+		return err
 	})
 	if err != nil || known && !fresh {
 		return known, err
@@ -255,17 +268,33 @@ func (t *turn) meet() (known bool, err error) {
 			return err
 		}
 		known = found // of two first lines at once, one is the first
-		me.Name, me.SeenZone = cmp.Or(t.From.Name, me.Name), cmp.Or(t.From.Zone, me.SeenZone)
-		t.shut, me.Remind.Shut = me.Remind.Shut, false
-		if err := t.refile(s, me, t.now); err != nil {
+		changed := t.changed(me)
+		team, err := s.Team()
+		if err != nil {
 			return err
 		}
-		return t.setReader(s, me)
+		was := t.today(t.now, me, team)
+		me.Name, me.SeenZone = cmp.Or(t.From.Name, me.Name), cmp.Or(t.From.Zone, me.SeenZone)
+		me.Excused = excuse(me.Excused, was, t.today(t.now, me, team))
+		t.shut, me.Remind.Shut = me.Remind.Shut, false
+		t.hear(me, team)
+		if err := t.hearChannel(s, team); err != nil {
+			return err
+		}
+		t.setReader(me, team)
+		if known && !changed {
+			return s.PutMember(me)
+		}
+		return t.refile(s, me, t.now)
 	})
 }
 
-func (t *turn) setReader(s *store.Space, me *store.Member) error {
-	team, err := s.Team()
+// changed says whether something changed about the sender from which their
+// reminder follows, or how they are called.
+func (t *turn) changed(me *store.Member) bool {
+	return me.Remind.Shut || t.From.Name != "" && t.From.Name != me.Name || t.From.Zone != "" && t.From.Zone != me.SeenZone
+}
+
+func (t *turn) setReader(me *store.Member, team *store.Team) {
 	t.reader = t.zoneOf(me, team).Location
-	return err
 }

@@ -143,13 +143,7 @@ func (b *Bot) dailyDue(s *store.Space, place store.PlaceID, filed, now time.Time
 	}
 	occurrence, next, skipped, due := table.Due(filed, now)
 	if due {
-		_, err := s.Promise(&store.Promise{
-			Key: dailyKey(occurrence.Day, place), Kind: store.DailyTask,
-			Place: place, By: channel.Daily.By, Made: now,
-			From: occurrence.At, Until: occurrence.Day.AddDays(1).At(0, table.Zone),
-			Status: store.Waiting, At: occurrence.At,
-		})
-		if err != nil {
+		if err := b.dailyOrAsk(s, channel, occurrence, table.Zone); err != nil {
 			return "", err
 		}
 	}
@@ -199,8 +193,8 @@ func (b *Bot) remindDue(s *store.Space, e store.DueEntry, now time.Time) (note s
 		from = me.Remind.First
 	}
 	occurrence, next, skipped, due := table.Due(from, now)
-	if due && !me.Remind.Shut {
-		if err := b.promiseReminder(s, me, occurrence.At, occurrence.Day, table.Zone, ""); err != nil {
+	if due {
+		if err := b.remindOrAsk(s, me, occurrence, table.Zone); err != nil {
 			return "", err
 		}
 	}

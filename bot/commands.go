@@ -109,6 +109,7 @@ const (
 	SettingWords
 	TeamSettingWords
 	MemberWords
+	ViewWords
 )
 
 // Complete returns what the last word of a line may become, in order.
@@ -183,6 +184,8 @@ func (b *Bot) Words(of Words) (all []string) {
 		all = []string{"daily", "weekdays", "weekends", "mon-thu", "mon,wed,fri"}
 	case FormWords:
 		all = []string{"quiz"}
+	case ViewWords:
+		all = []string{"weeks"}
 	case SettingWords:
 		all = keys(memberSettings())
 	case TeamSettingWords:

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -31,11 +32,12 @@ func dailyCommand() Command {
 }
 
 func parseDaily(b *Bot, args string) (Action, error) {
-	switch strings.ToLower(args) {
-	case "":
+	if args == "" {
 		return (*turn).showDaily, nil
-	case "off":
-		return leads((*turn).stopDaily), nil
+	}
+	verb, place, _ := strings.Cut(args, " ")
+	if act := ofDaily(strings.ToLower(verb), store.PlaceID(place)); act != nil && !strings.Contains(place, " ") {
+		return leads(act), nil
 	}
 	c := dailyCommand()
 	when, err := b.timing(&c, args)
@@ -45,12 +47,24 @@ func parseDaily(b *Bot, args string) (Action, error) {
 	return leads(func(t *turn) (Post, error) { return t.setDaily(when) }), nil
 }
 
+// ofDaily is what a word says of the daily task of a place, or of the one where it
+// is said; nil if it says nothing.
+func ofDaily(verb string, place store.PlaceID) Action {
+	switch verb {
+	case "off":
+		return func(t *turn) (Post, error) { return t.stopDaily(place) }
+	case "keep", "less":
+		return func(t *turn) (Post, error) { return t.keepDaily(place, verb == "less") }
+	}
+	return nil
+}
+
 func (t *turn) setDaily(when timing) (post Post, err error) {
 	if t.Place.Direct {
 		return Post{}, Mistake("A daily task belongs to a channel; say it there. For yourself there is `remind 09:00`.")
 	}
 	err = t.update(func(s *store.Space, me *store.Member) error {
-		channel, team, err := t.channel(s)
+		channel, team, err := t.channel(s, "")
 		if err != nil {
 			return err
 		}
@@ -62,6 +76,7 @@ func (t *turn) setDaily(when timing) (post Post, err error) {
 			Spec: when.spec(), OwnDays: when.days != 0, Zone: when.zone,
 			Quiz: when.quiz, Skills: when.skills, Levels: when.levels, By: me.ID, Set: t.now,
 		}
+		channel.Heard = t.now
 		if err := t.fileDaily(s, channel, team, t.now); err != nil {
 			return err
 		}
@@ -72,13 +87,14 @@ func (t *turn) setDaily(when timing) (post Post, err error) {
 	return post, err
 }
 
-// channel is the record of the place that the line was said in.
-func (t *turn) channel(s *store.Space) (*store.Channel, *store.Team, error) {
-	channel, err := s.Channel(t.Place.ID)
+// channel is the record of a place or, if it is empty, of the one that the line
+// was said in.
+func (t *turn) channel(s *store.Space, place store.PlaceID) (*store.Channel, *store.Team, error) {
+	channel, err := s.Channel(cmp.Or(place, t.Place.ID))
 	if err != nil {
 		return nil, nil, err
 	}
-	if t.Place.Name != "" {
+	if t.Place.Name != "" && channel.ID == t.Place.ID {
 		channel.Name = t.Place.Name
 	}
 	team, err := s.Team()
@@ -109,12 +125,12 @@ func (b *Bot) fileDaily(s *store.Space, channel *store.Channel, team *store.Team
 
 func (t *turn) showDaily() (post Post, err error) {
 	err = t.view(func(s *store.Space, _ *store.Member) error {
-		channel, team, err := t.channel(s)
+		channel, team, err := t.channel(s, "")
 		if err != nil {
 			return err
 		}
 		if !channel.Daily.On() {
-			post = Post{Body: "This channel has no daily task. A lead can set one, as in `daily 09:30`."}
+			post = t.noDaily(channel)
 			return nil
 		}
 		post = t.dailyPost(channel, team)
@@ -123,17 +139,46 @@ func (t *turn) showDaily() (post Post, err error) {
 	return post, err
 }
 
+// noDaily is said of a channel without a daily task.
+func (t *turn) noDaily(c *store.Channel) Post {
+	return Post{Body: capital(t.here(c)) + " has no daily task. A lead can set one, as in `daily 09:30`."}
+}
+
+// channelName is what a channel is called.
+func channelName(c *store.Channel) string { return cmp.Or(c.Name, string(c.ID)) }
+
+// here is what a channel is called where the line was said.
+func (t *turn) here(c *store.Channel) string {
+	if c.ID == t.Place.ID {
+		return "this channel"
+	}
+	return quoted(channelName(c))
+}
+
+// keepChoices are the answers to whether a daily task shall go on, wherever they
+// are given.
+func keepChoices(place store.PlaceID) []Choice {
+	at := " " + string(place)
+	return []Choice{{"Keep", "daily keep" + at}, {"Less often", "daily less" + at}, {"Stop", "daily off" + at}}
+}
+
 // dailyPost says when a channel's daily task comes next.
 func (t *turn) dailyPost(channel *store.Channel, team *store.Team) Post {
+	if !channel.Daily.Quiet.IsZero() {
+		return Post{
+			Body:    fmt.Sprintf("The daily task in %s rests, since nobody took up the last three. A lead can let it go on.", t.here(channel)),
+			Choices: keepChoices(channel.ID),
+		}
+	}
 	table, _ := t.dailyTable(&channel.Daily, team)
 	when := "at " + strings.TrimSuffix(channel.Daily.Spec, " daily")
 	if !channel.Daily.OwnDays {
 		when += " on working days"
 	}
 	return Post{
-		Body: fmt.Sprintf("This channel gets a practice %s %s (%s), from %s. The next times are:\n\n%s",
+		Body: fmt.Sprintf("%s gets a practice %s %s (%s), from %s. The next times are:\n\n%s", capital(t.here(channel)),
 			dailyPiece(&channel.Daily), when, table.Zone, aboutDaily(&channel.Daily), bullets(nextTimes(table, t.now, channel.Daily.Next, 3))),
-		Choices: []Choice{{"Stop it", "daily off"}},
+		Choices: []Choice{{"Stop it", "daily off " + string(channel.ID)}},
 	}
 }
 
@@ -149,9 +194,9 @@ func aboutDaily(d *store.Daily) string {
 	return about
 }
 
-func (t *turn) stopDaily() (Post, error) {
-	err := t.update(func(s *store.Space, _ *store.Member) error {
-		channel, _, err := t.channel(s)
+func (t *turn) stopDaily(place store.PlaceID) (post Post, err error) {
+	err = t.update(func(s *store.Space, _ *store.Member) error {
+		channel, _, err := t.channel(s, place)
 		if err != nil {
 			return err
 		}
@@ -159,7 +204,8 @@ func (t *turn) stopDaily() (Post, error) {
 			return err
 		}
 		channel.Daily = store.Daily{}
+		post = Post{Body: fmt.Sprintf("No more daily tasks in %s. `daily 09:30` starts them again.", t.here(channel))}
 		return s.PutChannel(channel)
 	})
-	return Post{Body: "No more daily tasks in this channel. `daily 09:30` starts them again."}, err
+	return post, err
 }

@@ -52,7 +52,15 @@
 // What nobody asked for just now (daily tasks, reminders, a word about a post that
 // failed) is promised first and sent later. FallDue turns what falls due into
 // promises; package bot/outbox claims, sends and settles them, and asks Prepare
-// and Render what is to be said when it is to be sent.
+// and Render what is to be said when it is to be sent. What finds nobody three
+// times in a row is not sent on and on: quiet.go asks once, and then rests.
+//
+// # Progress
+//
+// mastery.go says how a member stands with skills, streak.go with their days, and
+// package bot/heatmap draws these; progress, App Home, team and mydata show the
+// same numbers. Standing and recall go by time that really went by; a pause moves
+// only when things are due.
 //
 // # Platforms
 //

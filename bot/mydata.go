@@ -96,11 +96,19 @@ func (t *turn) keptLines(s *store.Space, me *store.Member) ([]string, error) {
 	}
 	return []string{
 		"your name, " + nameOf(s, me.ID) + ", and that you came first " + mark(me.Born, 'f'),
-		"your settings: " + list(settings),
+		"your settings: " + list(settings) + heard(me),
 		"your log: " + plural(len(log), "entry") + " of practice, and what follows from them",
 		"questions that you said look wrong: " + fmt.Sprint(len(disputed)),
 		"messages promised to you in the last month: " + fmt.Sprint(len(promises)),
 	}, nil
+}
+
+// heard says that it is kept when a member was last heard, if it is.
+func heard(me *store.Member) string {
+	if me.Heard.IsZero() {
+		return ""
+	}
+	return "; and that you said something " + mark(me.Heard, 'f') + ", to know whether reminders find you"
 }
 
 // An export is everything that is kept of a member.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"mentorbot/schedule"
@@ -12,7 +13,7 @@ func pauseCommand() Command {
 	return Command{
 		Name: "pause", Args: "until DATE",
 		Forms:   []Form{{Name: "until", Say: "pause until", Options: []Option{{"date", "the first day back: 2026-09-01, or a weekday", AnyWord, true}}}},
-		Brief:   "stops reminders and holds your streak until you are back",
+		Brief:   "stops reminders and moves what is due, until you are back",
 		Detail:  "DATE is the first day back: a date such as `2026-09-01`, or the name of a weekday.",
 		Example: []string{"pause until 2027-01-07", "pause until monday"},
 		Parse:   parsePause,
@@ -66,7 +67,8 @@ func (t *turn) pause(until string) (post Post, err error) {
 			return err
 		}
 		post = Post{
-			Body:    fmt.Sprintf("Paused. Your first day back is **%s**; until then I send you nothing, and your streak holds.", dayName(back)),
+			Body: fmt.Sprintf("Paused. Your first day back is **%s**; until then I send you nothing, your streak holds, and what comes back comes that much later.",
+				dayName(back)),
 			Choices: []Choice{{"Resume now", "resume"}},
 		}
 		return t.refile(s, me, t.now)
@@ -74,17 +76,34 @@ func (t *turn) pause(until string) (post Post, err error) {
 	return post, err
 }
 
-// mostPauses bounds how many pauses are remembered, for the streak.
-const mostPauses = 50
+// mostPauses bounds how many pauses are remembered: for the streak, and for what
+// was last answered before them.
+const mostPauses = 200
 
 // pauseUntil lengthens or shortens the pause that a member is in, or begins one.
+// Pauses are in order and do not overlap.
 func pauseUntil(me *store.Member, today, back string) {
+	begun(me, today)
 	if last := me.LastPause(); last.Until >= today && last.Until != "" {
 		me.Pauses[len(me.Pauses)-1].Until = back
 		return
 	}
 	me.Pauses = append(me.Pauses, store.Pause{From: today, Until: back})
 	me.Pauses = me.Pauses[max(0, len(me.Pauses)-mostPauses):]
+}
+
+// resumeOn ends the pause that a member is in.
+func resumeOn(me *store.Member, today string) {
+	begun(me, today)
+	if last := me.LastPause(); last.Until > today {
+		me.Pauses[len(me.Pauses)-1].Until = today
+	}
+}
+
+// begun leaves out pauses that took no day before today: those of today, and those
+// of a clock that was ahead.
+func begun(me *store.Member, today string) {
+	me.Pauses = slices.DeleteFunc(me.Pauses, func(p store.Pause) bool { return p.From >= today })
 }
 
 func (t *turn) resume() (post Post, err error) {
@@ -99,7 +118,7 @@ func (t *turn) resume() (post Post, err error) {
 			post.Body = "You were not paused. `task` gives you something to do."
 			return nil
 		}
-		me.Pauses[len(me.Pauses)-1].Until = day.String()
+		resumeOn(me, day.String())
 		return t.refile(s, me, t.now)
 	})
 	return post, err

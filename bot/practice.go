@@ -112,7 +112,11 @@ func (t *turn) settle(s *store.Space, me *store.Member, o offer, a store.Attempt
 	if err := keep(s, me, &after, 1); err != nil {
 		return record{}, err
 	}
-	return record{attempt: a, memory: after, due: dueDay(team, me, &after)}, count(s, me, &a, 1)
+	if err := count(s, me, &a, 1); err != nil {
+		return record{}, err
+	}
+	t.news, err = t.streakNews(s, me, team, &a)
+	return record{attempt: a, memory: after, due: dueDay(team, me, &after)}, err
 }
 
 // amend changes the grade of the latest attempt at an item, if it was at this

@@ -2,21 +2,32 @@ package bot
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"mentorbot/bot/choice"
-	"mentorbot/schedule"
 	"mentorbot/store"
 )
 
 func progressCommand() Command {
 	return Command{
-		Name:    "progress",
-		Forms:   []Form{{Say: "progress"}},
-		Brief:   "shows what you know, what is due and what fades",
-		Example: []string{"progress"},
-		Parse:   noArgs((*turn).progress),
+		Name: "progress", Args: "[weeks]",
+		Forms:   []Form{{Say: "progress", Options: []Option{{"view", "weeks: your last twelve as a picture", ViewWords, false}}}},
+		Brief:   "shows what you know, what fades and what comes back when",
+		Detail:  "`progress weeks` shows your last twelve weeks as a picture, which says the same in words.",
+		Example: []string{"progress", "progress weeks"},
+		Parse:   parseProgress,
 	}
+}
+
+func parseProgress(_ *Bot, args string) (Action, error) {
+	switch strings.ToLower(args) {
+	case "":
+		return (*turn).progress, nil
+	case "weeks":
+		return (*turn).weeks, nil
+	}
+	return nil, errQuestion
 }
 
 func (t *turn) progress() (post Post, err error) {
@@ -33,17 +44,15 @@ func (t *turn) progress() (post Post, err error) {
 		if err != nil {
 			return err
 		}
-		post = t.progressPost(l, l.due(), weekOf(days, l.day))
-		post.Footer = streakLine(days, me, team, t.today(t.now, me, team))
+		post = t.progressPost(l, weekOf(days, l.day))
+		if wantsStreak(me, team) && len(days) > 0 {
+			st := streakOf(days, worked(me, team), dateOf(l.day))
+			post.Body += "\n\n" + st.line(dateOf(l.day))
+			post.Footer = streakRule
+		}
 		return nil
 	})
 	return post, err
-}
-
-// due counts the items that are due today.
-func (l *learner) due() int {
-	items, _ := l.DueToday(l.Curriculum)
-	return len(items)
 }
 
 // recentDays are the days on which a member practised, latest first, as far
@@ -52,45 +61,45 @@ func recentDays(s *store.Space, me *store.Member) ([]*store.DaySum, error) {
 	return s.Days(me, "", longestStreak)
 }
 
-// longestStreak bounds how far back a streak is counted, in days of practice.
-const longestStreak = 2_000
-
-func (t *turn) progressPost(l *learner, due int, week store.DaySum) Post {
+func (t *turn) progressPost(l *learner, week store.DaySum) Post {
 	post := Post{
 		Title:   "Your progress",
-		Choices: []Choice{{"A task", "task"}, {"A question", "quiz"}, {"My plan", "plan"}},
+		Choices: []Choice{{"A task", "task"}, {"A question", "quiz"}, {"My plan", "plan"}, {"Twelve weeks", "progress weeks"}},
 	}
 	var lines []string
-	var fades []string
-	for _, skill := range t.library.Skills() {
-		touched := false
-		for _, topic := range skill.Topics {
-			switch l.standing(topic) {
-			case choice.Fading:
-				fades = append(fades, topic.Title)
-				touched = true
-			case choice.Begun, choice.Known:
-				touched = true
-			}
-		}
-		if touched {
-			n := l.mastered(&skill)
-			lines = append(lines, fmt.Sprintf("%s **%s**: %d of %d known", bar(n, len(skill.Topics)), skill.Title, n, len(skill.Topics)))
+	for _, m := range l.masteries(t.library.Skills()) {
+		if m.touched() > 0 {
+			lines = append(lines, fmt.Sprintf("%s **%s**: %s", m.bar(), m.skill.Title, m.numbers()))
 		}
 	}
 	if len(lines) == 0 && week.Items == 0 {
 		post.Body = "Nothing practised yet. Take a task or a question; five minutes are enough for a start."
+		post.Choices = post.Choices[:3]
 		return post
 	}
+	post.Body = bullets([]string{"This week: " + weekLine(&week), "Fading: " + firstOf(l.fading(), 5)})
 	if len(lines) > 0 {
-		post.Body = bullets(lines) + "\n\n"
+		post.Body = bullets(lines) + "\n\n" + l.defined() + "\n\n" + post.Body
 	}
-	post.Body += bullets([]string{
-		fmt.Sprintf("This week: %s in %s, %s right", plural(week.Items, "piece"), plural(week.Minutes, "minute"), percent(week.Right, week.Items)),
-		"Due now: " + plural(due, "piece"),
-		"Fading: " + firstOf(fades, 5),
-	})
+	if back := l.comebacks(); len(back) > 0 {
+		post.Body += "\n\n**Coming back**\n\n" + bullets(back)
+	}
 	return post
+}
+
+// fading are the titles of the topics that fade.
+func (l *learner) fading() (titles []string) {
+	for i := range l.Topics {
+		if l.Standing(&l.Topics[i]) == choice.Fading {
+			titles = append(titles, l.Topics[i].Title)
+		}
+	}
+	return titles
+}
+
+// weekLine is what was done in a week.
+func weekLine(week *store.DaySum) string {
+	return fmt.Sprintf("%s in %s, %s right", plural(week.Items, "piece"), plural(week.Minutes, "minute"), percent(week.Right, week.Items))
 }
 
 // firstOf lists some names and says how many are left out.
@@ -119,46 +128,14 @@ func monday(day time.Time) time.Time {
 // weekOf sums the days of the week that a day lies in.
 func weekOf(days []*store.DaySum, day time.Time) (week store.DaySum) {
 	from := monday(day)
+	to := from.AddDate(0, 0, 7)
 	for _, d := range days {
-		if store.Midnight(d.Day).Before(from) {
-			break
+		if at := store.Midnight(d.Day); at.Before(from) || !at.Before(to) {
+			continue
 		}
 		week.Items += d.Items
 		week.Right += d.Right
 		week.Minutes += d.Minutes
 	}
 	return week
-}
-
-// streakLine is the streak with its rule; empty if streaks are off.
-func streakLine(days []*store.DaySum, me *store.Member, team *store.Team, day schedule.Date) string {
-	if me.NoStreak || team.NoStreaks {
-		return ""
-	}
-	n := streak(days, worked(me, team), day)
-	return fmt.Sprintf("Streak: %s. It counts your working days with at least one piece done; days off, holidays and pauses never break it, and today counts once you practise.",
-		plural(n, "working day"))
-}
-
-// streak counts working days in a row with practice, back from a day, which
-// does not break it while it lasts. A day off on which something was done
-// counts too.
-func streak(days []*store.DaySum, working func(schedule.Date) bool, day schedule.Date) (n int) {
-	practised := make(map[string]bool, len(days))
-	first := day.String()
-	for _, d := range days {
-		if d.Items > 0 {
-			practised[d.Day] = true
-			first = min(first, d.Day)
-		}
-	}
-	for d := day; d.String() >= first; d = d.AddDays(-1) {
-		switch {
-		case practised[d.String()]:
-			n++
-		case d != day && working(d):
-			return n
-		}
-	}
-	return n
 }

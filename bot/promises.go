@@ -24,6 +24,8 @@ func (b *Bot) Prepare(s *store.Space, p *store.Promise, now time.Time) (wanted b
 		return b.prepareReminder(s, p, now)
 	case store.Result:
 		return b.prepareResult(s, p)
+	case store.Ask:
+		return b.prepareAsk(s, p)
 	}
 	return true, "", nil
 }
@@ -115,6 +117,9 @@ func (b *Bot) Render(s *store.Space, p *store.Promise, now time.Time) (Destinati
 	case store.Result:
 		post, err := b.resultPost(s, p, team)
 		return to, post, err
+	case store.Ask:
+		post, err := askPost(s, p)
+		return to, post, err
 	case store.Notice, store.Greeting: // also to somebody who never spoke
 		return to, Post{Body: p.Text}, nil
 	}
@@ -161,6 +166,8 @@ func (b *Bot) Settled(s *store.Space, p *store.Promise, fix string, now time.Tim
 	switch {
 	case p.Kind == store.Remind:
 		return b.reminderSettled(s, p)
+	case p.Kind == store.Ask:
+		return b.asked(s, p, now)
 	case p.Kind == store.DailyTask && (p.Status == store.Gone || p.Status == store.Expired && p.Tries > 0):
 		return b.tell(s, p, fix, now)
 	}
@@ -208,7 +215,7 @@ func (b *Bot) tell(s *store.Space, p *store.Promise, fix string, now time.Time) 
 		Key:  store.Key(fmt.Sprintf("notice/%s/%s/%d", p.Status, p.Place, channel.Daily.Set.Unix())),
 		Kind: store.Notice, Member: to.ID, Made: now, From: now, Until: now.Add(tellFor),
 		Status: store.Waiting, At: now,
-		Text: fmt.Sprintf("I could not post the daily %s in %s: %s. %s", dailyPiece(&channel.Daily), quoted(cmp.Or(channel.Name, string(p.Place))), cmp.Or(p.Why, string(p.Status)), fix),
+		Text: fmt.Sprintf("I could not post the daily %s in %s: %s. %s", dailyPiece(&channel.Daily), quoted(channelName(channel)), cmp.Or(p.Why, string(p.Status)), fix),
 	}
 	made, err := s.Promise(notice)
 	if err != nil || !made {

@@ -23,7 +23,8 @@ func remindCommand() Command {
 		},
 		Brief: "sends you a practice task by direct message, at your time",
 		Detail: "Without days it comes on your working days (`settings days`). Days are `daily`, `weekdays`, `weekends`, or names such as `mon,wed,fri` and `mon-thu`. " +
-			"`remind` alone shows when it comes next; `remind later` moves today's by two hours, `remind skip` leaves out the rest of the week.",
+			"`remind` alone shows when it comes next; `remind later` moves today's by two hours, `remind skip` leaves out the rest of the week. " +
+			"After three that found you busy I ask whether to go on, and rest until you say `remind keep`, or `remind less` for fewer days.",
 		Example: []string{"remind 09:00", "remind 08:30 mon,wed,fri Europe/Berlin", "remind off"},
 		Parse:   parseRemind,
 	}
@@ -39,6 +40,8 @@ func parseRemind(b *Bot, args string) (Action, error) {
 		return (*turn).remindLater, nil
 	case "skip":
 		return (*turn).skipWeek, nil
+	case "keep", "less":
+		return func(t *turn) (Post, error) { return t.keepReminder(strings.EqualFold(args, "less")) }, nil
 	}
 	c := remindCommand()
 	when, err := b.timing(&c, args)
@@ -58,6 +61,7 @@ func (t *turn) setReminder(when timing) (post Post, err error) {
 			Spec: when.spec(), OwnDays: when.days != 0, Zone: when.zone,
 			First: me.Remind.First, Turn: me.Remind.Turn,
 		}
+		t.rests, me.Heard = false, t.now
 		if err := t.refile(s, me, t.now); err != nil {
 			return err
 		}
@@ -70,6 +74,7 @@ func (t *turn) setReminder(when timing) (post Post, err error) {
 
 func (t *turn) showReminder() (post Post, err error) {
 	err = t.view(func(s *store.Space, me *store.Member) error {
+		t.rests = false
 		if !me.Remind.On() {
 			post = noReminder()
 			return nil
@@ -93,6 +98,12 @@ func (t *turn) reminderPost(s *store.Space, me *store.Member, says string) (Post
 	if err != nil {
 		return Post{}, err
 	}
+	if !me.Remind.Quiet.IsZero() {
+		return Post{
+			Body:    "Your task rests, since the last three found you busy. Shall it go on?",
+			Choices: keepReminderChoices(),
+		}, nil
+	}
 	table, _ := t.remindTable(me, team)
 	when := "at " + strings.TrimSuffix(me.Remind.Spec, " daily")
 	if !me.Remind.OwnDays {
@@ -114,6 +125,7 @@ func (t *turn) stopReminder() (Post, error) {
 		if err := t.release(s, me, store.Unwanted, "switched off"); err != nil {
 			return err
 		}
+		t.rests = false
 		me.Remind = store.Reminder{First: me.Remind.First, Turn: me.Remind.Turn}
 		return t.refile(s, me, t.now)
 	})

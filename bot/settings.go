@@ -36,7 +36,7 @@ func memberSettings() []Setting[store.Member] {
 		}, {
 			"days", "days", "the team's", "mon-thu", "your working days",
 			func(m *store.Member) string { return m.Days },
-			func(_ change, m *store.Member, v string) error { return setDays(&m.Days, v) },
+			setMemberDays,
 		}, {
 			"cap", "1 to 20", strconv.Itoa(defaultCap), "3", "pieces a day after which I do not come by myself",
 			func(m *store.Member) string { return number(m.Cap) },
@@ -66,7 +66,7 @@ func teamSettings() []Setting[store.Team] {
 		}, {
 			"days", "days", "mon-fri", "sun-thu", "the team's working days",
 			func(t *store.Team) string { return t.Days },
-			func(_ change, t *store.Team, v string) error { return setDays(&t.Days, v) },
+			setTeamDays,
 		}, {
 			"holidays", "country code, or off", "off", "DE", "public holidays on which nothing comes",
 			func(t *store.Team) string { return t.Holidays },
@@ -131,6 +131,32 @@ func setDays(to *string, value string) error {
 	return err
 }
 
+// setMemberDays sets working days from today on: what was missed before is judged
+// by those of then.
+func setMemberDays(c change, m *store.Member, value string) error {
+	was := store.Workweek{Until: c.today.String(), Days: m.Days}
+	if err := setDays(&m.Days, value); err != nil || m.Days == was.Days {
+		return err
+	}
+	m.Were = remembered(m.Were, was)
+	return nil
+}
+
+// setTeamDays is setMemberDays for a team.
+func setTeamDays(c change, t *store.Team, value string) error {
+	was := c.workweek(t)
+	if err := setDays(&t.Days, value); err != nil || t.Days == was.Days {
+		return err
+	}
+	t.Were = remembered(t.Were, was)
+	return nil
+}
+
+// workweek is what a team has until today.
+func (c change) workweek(t *store.Team) store.Workweek {
+	return store.Workweek{Until: c.today.String(), Days: t.Days, Holidays: t.Holidays}
+}
+
 func decimal(x float64) string {
 	if x == 0 {
 		return ""
@@ -187,22 +213,35 @@ func setOff(to *bool, value string) error {
 	return nil
 }
 
-func setHolidays(_ change, t *store.Team, value string) error {
-	if strings.EqualFold(value, "off") {
-		t.Holidays = ""
-		return nil
+func setHolidays(c change, t *store.Team, value string) (err error) {
+	code := ""
+	if !strings.EqualFold(value, "off") {
+		if code, err = schedule.ParseCountry(value); err != nil {
+			return err
+		}
 	}
-	code, err := schedule.ParseCountry(value)
-	if err == nil {
-		t.Holidays = code
+	if code != t.Holidays {
+		t.Were = remembered(t.Were, c.workweek(t))
 	}
-	return err
+	t.Holidays = code
+	return nil
 }
 
-// mostDaysOff bounds the team's own days off.
-const mostDaysOff = 100
+// The team's own days off, and those of them that are over, are bounded.
+const (
+	mostDaysOff = 100
+	mostWereOff = 500
+)
 
 func setDaysOff(c change, t *store.Team, value string) error {
+	for _, day := range t.DaysOff {
+		if day < c.today.String() {
+			t.WereOff = append(t.WereOff, day)
+		}
+	}
+	slices.Sort(t.WereOff)
+	t.WereOff = slices.Compact(t.WereOff)
+	t.WereOff = t.WereOff[max(0, len(t.WereOff)-mostWereOff):]
 	t.DaysOff = nil
 	if strings.EqualFold(value, "none") {
 		return nil
@@ -246,7 +285,9 @@ func settingsCommand() Command {
 
 func parseSettings(_ *Bot, args string) (Action, error) {
 	words := strings.Fields(args)
-	if len(words) > 0 && strings.EqualFold(words[0], "team") {
+	if len(words) > 0 && strings.EqualFold(words[0], "me") { // as the form is called
+		words = words[1:]
+	} else if len(words) > 0 && strings.EqualFold(words[0], "team") {
 		act, err := parseKey(teamSettings(), "settings team", words[1:], (*turn).updateTeam, (*turn).viewTeam)
 		if err != nil {
 			return nil, err
@@ -340,9 +381,11 @@ func (t *turn) updateMe(fn func(*store.Member, change) error) error {
 		if err != nil {
 			return err
 		}
-		if err := fn(me, change{t.Bot, t.today(t.now, me, team)}); err != nil {
+		was := t.today(t.now, me, team)
+		if err := fn(me, change{t.Bot, was}); err != nil {
 			return err
 		}
+		me.Excused = excuse(me.Excused, was, t.today(t.now, me, team))
 		return t.refile(s, me, t.now)
 	})
 }
@@ -363,9 +406,11 @@ func (t *turn) updateTeam(fn func(*store.Team, change) error) error {
 		if err != nil {
 			return err
 		}
-		if err := fn(team, change{t.Bot, t.teamToday(t.now, team)}); err != nil {
+		was := t.teamToday(t.now, team)
+		if err := fn(team, change{t.Bot, was}); err != nil {
 			return err
 		}
+		team.Excused = excuse(team.Excused, was, t.teamToday(t.now, team))
 		if err := s.File(t.now, store.RefileDue, ""); err != nil {
 			return err
 		}

@@ -48,9 +48,8 @@ func (sc scope) browse(t *turn) (post Post, err error) {
 
 func allSkills(l *learner, skills []content.Skill) Post {
 	var lines []string
-	for _, skill := range skills {
-		lines = append(lines, fmt.Sprintf("%s **%s** (`%s`): %d of %s",
-			bar(l.mastered(&skill), len(skill.Topics)), skill.Title, skill.ID, l.mastered(&skill), plural(len(skill.Topics), "topic")))
+	for _, m := range l.masteries(skills) {
+		lines = append(lines, fmt.Sprintf("%s **%s** (`%s`): %d of %s", m.bar(), m.skill.Title, m.skill.ID, m.known, plural(m.topics(), "topic")))
 	}
 	return Post{
 		Title:   "What I teach",
@@ -58,16 +57,6 @@ func allSkills(l *learner, skills []content.Skill) Post {
 		Footer:  "`skills databases` shows one of them. A topic counts once you know it: half of its pieces done, none last missed.",
 		Choices: []Choice{{"A task", "task"}, {"A question", "quiz"}, {"My plan", "plan"}},
 	}
-}
-
-// mastered counts the topics of a skill that the member knows.
-func (l *learner) mastered(skill *content.Skill) (n int) {
-	for _, topic := range skill.Topics {
-		if l.standing(topic) == choice.Known {
-			n++
-		}
-	}
-	return n
 }
 
 // sign marks how a member stands with a topic.

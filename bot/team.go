@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"mentorbot/bot/choice"
 	"mentorbot/store"
 )
 
@@ -73,7 +74,7 @@ func (t *turn) report(s *store.Space, m *store.Member, team *store.Team) (*repor
 	if err != nil {
 		return nil, err
 	}
-	days, err := s.Days(m, "", 8)
+	days, err := s.Days(m, monday(l.day).AddDate(0, 0, 7).Format(time.DateOnly), 7)
 	if err != nil {
 		return nil, err
 	}
@@ -82,30 +83,25 @@ func (t *turn) report(s *store.Space, m *store.Member, team *store.Team) (*repor
 		r.last = store.Midnight(days[0].Day)
 		r.working = workingSince(m, team, r.last, l.day)
 	}
-	for _, skill := range t.library.Skills() {
-		r.known[skill.Title] = l.mastered(&skill)
+	for _, m := range l.masteries(t.library.Skills()) {
+		r.known[m.skill.Title] = m.known
+		r.topics += m.touched()
 	}
 	r.missed = l.missed()
-	sums, err := s.Summaries(m, manyTopics)
-	if err != nil {
-		return nil, err
-	}
-	for _, sum := range sums {
-		if sum.Attempts == 0 {
-			continue
-		}
-		r.topics++
-		if sum.Last.After(monday(l.day)) {
-			r.skills = append(r.skills, store.TopicID(t.library.Current(string(sum.Topic))).Skill())
-		}
-	}
-	slices.Sort(r.skills)
-	r.skills = slices.Compact(r.skills)
+	r.skills = l.practisedSince(monday(l.day))
 	return r, nil
 }
 
-// manyTopics is more than there are.
-const manyTopics = 10_000
+// practisedSince are the skills of which something was practised since a day.
+func (l *learner) practisedSince(day time.Time) (skills []string) {
+	for i := range l.Cards {
+		if card := &l.Cards[i]; card.Reps > 0 && card.Day >= choice.Day(store.DayNumber(day)) {
+			skills = append(skills, l.Topics[l.Items[i].Topic].Skill)
+		}
+	}
+	slices.Sort(skills)
+	return slices.Compact(skills)
+}
 
 // missed counts the items that were last answered wrong.
 func (l *learner) missed() (n int) {
@@ -144,7 +140,7 @@ func (t *turn) team() (post Post, err error) {
 			if err != nil {
 				return err
 			}
-			if r.topics > 0 {
+			if !r.last.IsZero() {
 				reports = append(reports, r)
 			}
 		}
@@ -154,6 +150,13 @@ func (t *turn) team() (post Post, err error) {
 			return err
 		}
 		post = teamPost(reports, len(members), team, gaps)
+		rest, err := resting(s)
+		if err != nil {
+			return err
+		}
+		if len(rest) > 0 {
+			post.Body += "\n\nThe daily task rests in " + list(rest) + ", since nobody took up the last three; `daily keep` there lets it go on."
+		}
 		return t.addDisputes(s, &post)
 	})
 	return post, err

@@ -51,16 +51,6 @@ func dayName(d schedule.Date) string {
 	return midnightOf(d).Format("Mon 2 Jan 2006")
 }
 
-// bar shows a part of a whole in ten steps.
-func bar(part, whole int) string {
-	const width = 10
-	full := 0
-	if whole > 0 {
-		full = part * width / whole
-	}
-	return strings.Repeat("█", full) + strings.Repeat("░", width-full)
-}
-
 // bullets is a Markdown list.
 func bullets(lines []string) string {
 	return "- " + strings.Join(lines, "\n- ")

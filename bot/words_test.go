@@ -2,7 +2,6 @@ package bot
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -30,11 +29,6 @@ func TestWords(t *testing.T) {
 		tuesday.when(994):                   "on Wednesday",
 		tuesday.when(993):                   "on 18 August",
 		tuesday.when(600):                   "on 21 July 2025",
-		bar(0, 0):                           "░░░░░░░░░░",
-		bar(0, 7):                           "░░░░░░░░░░",
-		bar(1, 3):                           "███░░░░░░░",
-		bar(99, 100):                        "█████████░",
-		bar(7, 7):                           "██████████",
 		percent(0, 0):                       "none",
 		percent(2, 3):                       "67 %",
 		percent(3, 3):                       "100 %",
@@ -59,48 +53,6 @@ func days(practised ...string) (all []*store.DaySum) {
 		all = append([]*store.DaySum{{Day: day, Items: 1}}, all...)
 	}
 	return all
-}
-
-// In August 2026 the 24th and the 31st are Mondays.
-func TestStreak(t *testing.T) {
-	plain := &store.Member{}
-	for _, c := range []struct {
-		name  string
-		me    *store.Member
-		team  store.Team
-		did   string
-		today string
-		want  int
-	}{
-		{"nothing done", plain, store.Team{}, "", "2026-08-24", 0},
-		{"today", plain, store.Team{}, "24", "2026-08-24", 1},
-		{"today does not break it while it lasts", plain, store.Team{}, "24 25", "2026-08-26", 2},
-		{"yesterday does", plain, store.Team{}, "24 25", "2026-08-27", 0},
-		{"over the weekend", plain, store.Team{}, "20 21 24", "2026-08-24", 3},
-		{"a Sunday off counts too", plain, store.Team{}, "21 23 24", "2026-08-24", 3},
-		{"a gap ends it", plain, store.Team{}, "17 18 20 21", "2026-08-21", 2},
-		{"one's own days", &store.Member{Days: "mon,wed"}, store.Team{}, "17 19 24", "2026-08-25", 3},
-		{"the team's days", plain, store.Team{Days: "sun-thu"}, "20 23 24", "2026-08-24", 3},
-		{"a day off of the team", plain, store.Team{DaysOff: []string{"2026-08-25"}}, "24 26", "2026-08-26", 2},
-		{"a holiday", plain, store.Team{Holidays: "GB"}, "28", "2026-09-01", 1}, // 31 August is a bank holiday
-		{"a pause", &store.Member{Pauses: []store.Pause{{From: "2026-08-18", Until: "2026-08-24"}}}, store.Team{}, "17 24", "2026-08-24", 2},
-		{"a pause mends nothing before it", &store.Member{Pauses: []store.Pause{{From: "2026-08-20", Until: "2026-08-24"}}}, store.Team{}, "17 19 24", "2026-08-24", 2},
-		{"each of several pauses", &store.Member{Pauses: []store.Pause{{From: "2026-08-12", Until: "2026-08-14"}, {From: "2026-08-18", Until: "2026-08-24"}}}, store.Team{}, "11 14 17 24", "2026-08-24", 4},
-		{"the first day back counts", &store.Member{Pauses: []store.Pause{{From: "2026-08-18", Until: "2026-08-21"}}}, store.Team{}, "17 24", "2026-08-24", 1},
-		{"a day that was amended away", plain, store.Team{}, "", "2026-08-24", 0},
-	} {
-		today, err := schedule.ParseISODate(c.today)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var did []string
-		for _, day := range strings.Fields(c.did) {
-			did = append(did, "2026-08-"+day)
-		}
-		if got := streak(days(did...), worked(c.me, &c.team), today); got != c.want {
-			t.Errorf("%s: %d, want %d", c.name, got, c.want)
-		}
-	}
 }
 
 // A week begins on Monday.

@@ -85,16 +85,86 @@ func workdays(me *store.Member, team *store.Team) schedule.Calendar {
 	return c
 }
 
-// worked says of a day that is over whether it was one to practise on. A pause
-// began on some day; those before it count.
+// worked says of a day that is over whether it was one to practise on, by the
+// settings of that time.
 func worked(me *store.Member, team *store.Team) func(schedule.Date) bool {
-	calendar := workdays(me, team)
-	calendar.Back = schedule.Date{}
+	all := stretches(me, team)
 	return func(d schedule.Date) bool {
-		working, _ := calendar.Working(d)
 		day := d.String()
-		return working && !slices.ContainsFunc(me.Pauses, func(p store.Pause) bool { return p.From <= day && day < p.Until })
+		i := slices.IndexFunc(all, func(s stretch) bool { return day < s.until })
+		working, _ := all[i].Working(d)
+		return working && !paused(me, day) && !slices.Contains(me.Excused, day) && !slices.Contains(team.Excused, day)
 	}
+}
+
+// paused says whether a day lies in a pause.
+func paused(me *store.Member, day string) bool {
+	return slices.ContainsFunc(me.Pauses, func(p store.Pause) bool { return p.From <= day && day < p.Until })
+}
+
+// A stretch is the calendar of a time in which no setting changed.
+type stretch struct {
+	schedule.Calendar
+	until string // ISO date of the first day after it
+}
+
+// stretches are the calendars of a member, pauses aside, until the end of time.
+func stretches(me *store.Member, team *store.Team) (all []stretch) {
+	const never = "~" // comes after every date
+	ends := []string{never}
+	for _, w := range slices.Concat(me.Were, team.Were) {
+		ends = append(ends, w.Until)
+	}
+	slices.Sort(ends)
+	for _, end := range slices.Compact(ends) {
+		mine, theirs := *me, *team
+		mine.Pauses = nil
+		theirs.DaysOff = slices.Concat(team.DaysOff, team.WereOff)
+		if w := before(me.Were, end); w != nil {
+			mine.Days = w.Days
+		}
+		if w := before(team.Were, end); w != nil {
+			theirs.Days, theirs.Holidays = w.Days, w.Holidays
+		}
+		all = append(all, stretch{workdays(&mine, &theirs), end})
+	}
+	return all
+}
+
+// before is what was set on the day before one; nil if that is still so.
+func before(were []store.Workweek, end string) *store.Workweek {
+	i := slices.IndexFunc(were, func(w store.Workweek) bool { return w.Until >= end })
+	if i < 0 {
+		return nil
+	}
+	return &were[i]
+}
+
+// mostWere bounds how many former settings are remembered.
+const mostWere = 50
+
+// remembered adds what was set until today. Of several changes in a day the day
+// itself knows the last.
+func remembered(were []store.Workweek, w store.Workweek) []store.Workweek {
+	if n := len(were); n > 0 && were[n-1].Until >= w.Until {
+		return were
+	}
+	were = append(were, w)
+	return were[max(0, len(were)-mostWere):]
+}
+
+// excuse adds the days that a change of zone cut short: those from the day that
+// it was to the day that it became, if the calendar went forward.
+func excuse(excused []string, was, is schedule.Date) []string {
+	if !was.Before(is) {
+		return excused
+	}
+	for day := was; !is.Before(day); day = day.AddDays(1) {
+		excused = append(excused, day.String())
+	}
+	slices.Sort(excused)
+	excused = slices.Compact(excused)
+	return excused[max(0, len(excused)-mostWere):]
 }
 
 // teamDays is the calendar of the team: Monday to Friday unless it said else.

@@ -22,6 +22,8 @@ type Promise struct {
 	Item ItemID `json:"item,omitempty"` // chosen and frozen at the first claim
 	Text string `json:"text,omitempty"` // of a notice
 
+	About PlaceID `json:"about,omitempty"` // the channel that an Ask is about; empty if it is about the member's reminder
+
 	Status Status    `json:"state"`
 	At     time.Time `json:"at,omitzero"`     // next try of Waiting and Doubtful, end of the lease of Leased, else when it was settled
 	Tries  int       `json:"tries,omitempty"` // times it was handed to the platform
@@ -38,6 +40,7 @@ const (
 	Remind    Kind = "remind" // a member's daily practice task
 	Result    Kind = "result" // who took part in a channel's daily question, once it is closed
 	Notice    Kind = "notice" // a sentence to somebody: a post of theirs failed
+	Ask       Kind = "ask"    // whether a reminder, or a channel's daily task, shall go on, since nobody reacted
 	Greeting  Kind = "hello"  // what to do next, to whoever brought the bot; remembered for ever, since it comes once
 )
 

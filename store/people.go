@@ -22,7 +22,21 @@ type Member struct {
 	NoStreak bool     `json:"noStreak,omitempty"`
 	Remind   Reminder `json:"remind,omitzero"`
 
-	Pauses []Pause `json:"pauses,omitempty"` // oldest first; only the last may not be over
+	Pauses  []Pause    `json:"pauses,omitempty"`  // oldest first; only the last may not be over
+	Were    []Workweek `json:"were,omitempty"`    // working days of before, oldest first
+	Excused []string   `json:"excused,omitempty"` // ISO dates that a change of zone cut short, in order
+
+	// Heard is when they last said anything, as far as it matters for whether
+	// their reminders find anybody: later lines before the next one leave it.
+	Heard time.Time `json:"heard,omitzero"`
+}
+
+// A Workweek is which days were working days before some day. What was missed is
+// judged by the days of that time, so that a new setting breaks no streak.
+type Workweek struct {
+	Until    string `json:"until"`              // ISO date of the first day on which it was not so any more
+	Days     string `json:"days,omitempty"`     // as Member.Days or Team.Days
+	Holidays string `json:"holidays,omitempty"` // as Team.Holidays; of a Team
 }
 
 // A Pause is a time in which a member is left alone. Its days are ISO dates.
@@ -50,6 +64,7 @@ type Reminder struct {
 	Turn    int       `json:"turn,omitempty"`    // counts how often it was; entries of earlier turns are void
 	SkipTo  string    `json:"skipTo,omitempty"`  // ISO date of the first day after "skip this week"
 	Shut    bool      `json:"shut,omitempty"`    // the last one could not be delivered, so none comes until the member was told
+	Quiet   time.Time `json:"quiet,omitzero"`    // when they were asked whether it shall go on; until that is answered none comes
 }
 
 // On says whether there is a reminder.
@@ -73,13 +88,18 @@ type Team struct {
 	Retention float64    `json:"retention,omitempty"` // wanted chance of recall; 0 is the default
 	Longest   int        `json:"longest,omitempty"`   // longest interval between two reviews, in days; 0 is the default
 	Initial   [4]float64 `json:"initial,omitzero"`    // stabilities after a first Again, Hard, Good and Easy, in days, fitted to the log; zero is the published ones
+
+	Were    []Workweek `json:"were,omitempty"`    // working days and holidays of before, oldest first
+	WereOff []string   `json:"wereOff,omitempty"` // days off that are over, ISO dates in order
+	Excused []string   `json:"excused,omitempty"` // as Member.Excused, of the team's zone
 }
 
 // A Channel is what a channel was set up to get.
 type Channel struct {
-	ID    PlaceID `json:"id"`
-	Name  string  `json:"name,omitempty"`
-	Daily Daily   `json:"daily,omitzero"`
+	ID    PlaceID   `json:"id"`
+	Name  string    `json:"name,omitempty"`
+	Daily Daily     `json:"daily,omitzero"`
+	Heard time.Time `json:"heard,omitzero"` // as Member.Heard, of what anybody said to the bot there and its daily task
 }
 
 // Daily is a channel's daily practice: a task, or a question.
@@ -92,7 +112,8 @@ type Daily struct {
 	Quiz    bool      `json:"quiz,omitempty"`   // it is a question
 	By      MemberID  `json:"by"`
 	Set     time.Time `json:"set"`
-	Next    time.Time `json:"next,omitzero"` // where it stands in the due index
+	Next    time.Time `json:"next,omitzero"`  // where it stands in the due index
+	Quiet   time.Time `json:"quiet,omitzero"` // when somebody was asked whether it shall go on; until that is answered none comes
 }
 
 // On says whether there is a daily task.

@@ -21,7 +21,7 @@ import (
 type Kind int
 
 const (
-	Ahead   Kind = iota // not yet over or begun; nothing is drawn unless pieces were done
+	Blank   Kind = iota // a day to come, or before the first; nothing is drawn unless pieces were done
 	Working             // a working day
 	Off                 // a day off: of the week, of the team, a holiday
 	Paused              // a day of a pause

@@ -99,7 +99,7 @@ func TestDeterministic(t *testing.T) {
 // pixels once only the brightness is looked at.
 func TestKindsDiffer(t *testing.T) {
 	seen := map[string]Day{}
-	for _, day := range []Day{{Ahead, 0}, {Working, 0}, {Off, 0}, {Paused, 0}, {Frozen, 0}, {Working, 1}, {Working, 2}, {Working, 3}, {Working, 5}} {
+	for _, day := range []Day{{Blank, 0}, {Working, 0}, {Off, 0}, {Paused, 0}, {Frozen, 0}, {Working, 1}, {Working, 2}, {Working, 3}, {Working, 5}} {
 		var grey strings.Builder
 		img := Draw(monday, []Week{{day}})
 		for y := range cell {
