@@ -54,7 +54,8 @@ func (m *mastery) topics() int { return m.known + m.fading + m.begun + m.untouch
 // touched is how many of them were practised.
 func (m *mastery) touched() int { return m.topics() - m.untouched }
 
-// bar shows the topics in ten steps: known, fading, begun, untouched.
+// bar shows the topics in ten steps: known, fading, begun, untouched. What there
+// is of one is seen, where there is room, and what is left of the rest.
 func (m *mastery) bar() string {
 	const width = 10
 	var out strings.Builder
@@ -64,7 +65,10 @@ func (m *mastery) bar() string {
 		mark string
 	}{{m.known, "█"}, {m.fading, "▓"}, {m.begun, "▒"}, {m.untouched, "░"}} {
 		sum += part.n
-		upTo := sum * width / m.topics()
+		upTo := max(sum*width/m.topics(), drawn+min(part.n, 1))
+		if sum < m.topics() {
+			upTo = min(upTo, width-1)
+		}
 		out.WriteString(strings.Repeat(part.mark, upTo-drawn))
 		drawn = upTo
 	}

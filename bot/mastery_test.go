@@ -23,6 +23,8 @@ func TestBar(t *testing.T) {
 		{mastery{known: 1, untouched: 2}, "███░░░░░░░"},
 		{mastery{known: 99, untouched: 1}, "█████████░"},
 		{mastery{known: 7}, "██████████"},
+		{mastery{known: 1, untouched: 11}, "█░░░░░░░░░"},
+		{mastery{known: 99, fading: 1, begun: 1, untouched: 1}, "█████████░"},
 		{mastery{known: 2, fading: 1, begun: 1, untouched: 1}, "████▓▓▒▒░░"},
 	} {
 		if got := c.m.bar(); got != c.want {

@@ -164,13 +164,21 @@ func TestStreakAcrossZones(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name  string
-		steps []string // TIME LINE, where "do" practises
+		steps []string // TIME LINE; do practises, seen and team tell a zone
 		want  int
 	}{
 		{"eastward over the date line loses no day", []string{
 			"2026-08-24T20:00:00Z settings zone Pacific/Honolulu", "2026-08-24T20:01:00Z do", // Monday
 			"2026-08-25T12:00:00Z settings zone Pacific/Kiritimati", // Tuesday 02:00 becomes Wednesday 02:00
 			"2026-08-25T22:00:00Z help", "2026-08-26T20:00:00Z do",  // Thursday
+		}, 2},
+		{"so it does where the platform tells", []string{
+			"2026-08-24T20:00:00Z seen Pacific/Honolulu", "2026-08-24T20:01:00Z do",
+			"2026-08-25T12:00:00Z seen Pacific/Kiritimati", "2026-08-26T20:00:00Z do",
+		}, 2},
+		{"and where the team moves", []string{
+			"2026-08-24T20:00:00Z team Pacific/Honolulu", "2026-08-24T20:01:00Z do",
+			"2026-08-25T12:00:00Z team Pacific/Kiritimati", "2026-08-26T20:00:00Z do",
 		}, 2},
 		{"without the change the days between are missed", []string{
 			"2026-08-24T20:00:00Z settings zone Pacific/Honolulu", "2026-08-24T20:01:00Z do", "2026-08-27T20:00:00Z do",
@@ -192,11 +200,16 @@ func TestStreakAcrossZones(t *testing.T) {
 		for _, step := range c.steps {
 			when, line, _ := strings.Cut(step, " ")
 			d.now = at(when)
-			if line != "do" {
+			switch verb, zone, _ := strings.Cut(line, " "); verb {
+			case "do":
+				d.say(team, "ann", doLine(t, d.say(team, "ann", "task")))
+			case "seen":
+				d.Handle(ctx, Message{Workspace: team, From: Person{ID: "ann", Zone: zone}, Line: "help"})
+			case "team":
+				d.say(team, "boss", "settings team zone "+zone)
+			default:
 				d.say(team, "ann", line)
-				continue
 			}
-			d.say(team, "ann", doLine(t, d.say(team, "ann", "task")))
 		}
 		d.in(t, team, func(s *store.Space) error {
 			me, err := s.Member("ann")
