@@ -166,7 +166,7 @@ func keepChoices(place store.PlaceID) []Choice {
 func (t *turn) dailyPost(channel *store.Channel, team *store.Team) Post {
 	if !channel.Daily.Quiet.IsZero() {
 		return Post{
-			Body:    fmt.Sprintf("The daily task in %s rests, since nobody took up the last three. A lead can let it go on.", t.here(channel)),
+			Body:    fmt.Sprintf("The daily %s in %s rests, since nobody took up the last three. A lead can let it go on.", dailyPiece(&channel.Daily), t.here(channel)),
 			Choices: keepChoices(channel.ID),
 		}
 	}

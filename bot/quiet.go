@@ -182,8 +182,8 @@ func askPost(s *store.Space, p *store.Promise) (Post, error) {
 		return Post{}, err
 	}
 	return Post{
-		Body: fmt.Sprintf("Nobody took up the last three daily tasks in %s. Shall they go on? Until a lead says so I post no more there.",
-			quoted(channelName(c))),
+		Body: fmt.Sprintf("Nobody took up the last three daily %ss in %s. Shall they go on? Until a lead says so I post no more there.",
+			dailyPiece(&c.Daily), quoted(channelName(c))),
 		Choices: keepChoices(c.ID),
 	}, nil
 }

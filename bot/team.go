@@ -155,7 +155,7 @@ func (t *turn) team() (post Post, err error) {
 			return err
 		}
 		if len(rest) > 0 {
-			post.Body += "\n\nThe daily task rests in " + list(rest) + ", since nobody took up the last three; `daily keep` there lets it go on."
+			post.Body += "\n\nThe daily practice rests in " + list(rest) + ", since nobody took up the last three; `daily keep` there lets it go on."
 		}
 		return t.addDisputes(s, &post)
 	})
