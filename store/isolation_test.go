@@ -85,6 +85,7 @@ func operation(t *rapid.T) func(*store.Space) error {
 		func(s *store.Space) error { return s.PutQuiz(m, &store.Quiz{Size: n}) },
 		func(s *store.Space) error { return s.DeleteQuiz(m) },
 		func(s *store.Space) error { return s.PutDispute(m, item, fmt.Sprint(n)) },
+		func(s *store.Space) error { return s.PutPlacement(m, &store.Placement{At: at, Asked: item}) },
 		func(s *store.Space) error { return s.PutTally(&store.Tally{Item: item, Answered: n}) },
 		func(s *store.Space) error { return s.PutDay(m, &store.DaySum{Day: day, Items: n}) },
 		func(s *store.Space) error { _, err := s.Take(string(key)); return err },
@@ -187,6 +188,7 @@ func (d *dumper) member(s *store.Space, m *store.Member) {
 	d.add(s.Memories(m, "", 99))
 	d.add(s.Latest(m, 99))
 	d.add(s.Summaries(m, 99))
+	d.add(s.Placement(m))
 	d.add(s.Days(m, "", 99))
 	for _, day := range someDays {
 		d.add(s.Day(m, day))

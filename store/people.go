@@ -20,6 +20,7 @@ type Member struct {
 	Minutes  int      `json:"minutes,omitempty"`  // minutes a day offered unprompted; 0 is the default
 	Skills   []string `json:"skills,omitempty"`   // those of the plan; empty is all
 	NoStreak bool     `json:"noStreak,omitempty"`
+	Goal     Goal     `json:"goal,omitzero"`
 	Remind   Reminder `json:"remind,omitzero"`
 
 	Pauses  []Pause    `json:"pauses,omitempty"`  // oldest first; only the last may not be over
@@ -38,6 +39,15 @@ type Workweek struct {
 	Days     string `json:"days,omitempty"`     // as Member.Days or Team.Days
 	Holidays string `json:"holidays,omitempty"` // as Team.Holidays; of a Team
 }
+
+// A Goal is what a member wants to know first.
+type Goal struct {
+	About []string `json:"about"`        // skills and topics, by id
+	By    string   `json:"by,omitempty"` // ISO date until which; empty is some day
+}
+
+// On says whether there is a goal.
+func (g Goal) On() bool { return len(g.About) > 0 }
 
 // A Pause is a time in which a member is left alone. Its days are ISO dates.
 type Pause struct {

@@ -17,6 +17,7 @@ const (
 	Opened  Act = "opened"  // looked at the hint or the solution
 	Skipped Act = "skipped" // "not today"
 	Settled Act = "settled" // done, or answered
+	Placed  Act = "placed"  // answered in a placement, which is no review: it has a grade, and the item rests
 )
 
 // A Grade is how well an item was settled, on FSRS's scale.
@@ -37,13 +38,13 @@ type Attempt struct {
 	Item    ItemID    `json:"item"`
 	Act     Act       `json:"act"`
 	Offered time.Time `json:"offered,omitzero"` // when the item was shown; an offer is answered once
-	Grade   Grade     `json:"grade,omitempty"`  // of Settled
+	Grade   Grade     `json:"grade,omitempty"`  // of Settled and Placed
 	Helped  bool      `json:"helped,omitempty"` // the hint or the solution had been opened
 	Chosen  string    `json:"chosen,omitempty"` // letters of the written options chosen, for a question
 	Place   PlaceID   `json:"place,omitempty"`  // the channel where a question was answered
 	Day     string    `json:"day"`              // ISO date where the member was
 	Minutes int       `json:"minutes,omitempty"`
-	Rest    string    `json:"rest,omitempty"` // of Skipped: ISO date before which it is not to be offered
+	Rest    string    `json:"rest,omitempty"` // of Skipped and Placed: ISO date before which it is not to be offered
 }
 
 // Midnight is how a day is kept as a time: 00:00 UTC of its ISO date, wherever

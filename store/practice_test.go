@@ -196,3 +196,50 @@ func TestMidnight(t *testing.T) {
 		same(t, "Midnight of "+text, store.Midnight(text), time.Time{})
 	}
 }
+
+// What a wording of a question was answered with is forgotten with the wording.
+func TestTallyOfAWording(t *testing.T) {
+	s := openStore(t)
+	put := store.Tally{Item: "apis/rest#one", Hash: "aaaa", Answered: 3, Right: 2}
+	err := s.Update(ctx, func(tx *store.Tx) error { return tx.In("slack:T1").PutTally(&put) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.View(ctx, func(tx *store.Tx) error {
+		same, err1 := tx.In("slack:T1").Tally(put.Item, "aaaa")
+		other, err2 := tx.In("slack:T1").Tally(put.Item, "bbbb")
+		if *same != put || *other != (store.Tally{Item: put.Item, Hash: "bbbb"}) {
+			t.Errorf("%+v and %+v", same, other)
+		}
+		return errors.Join(err1, err2)
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// A placement is one record, and the zero one if there was none.
+func TestPlacement(t *testing.T) {
+	s := openStore(t)
+	m := &store.Member{ID: "U1", Born: noon}
+	err := s.Update(ctx, func(tx *store.Tx) error {
+		none, err := tx.In("slack:T1").Placement(m)
+		if err != nil || none.Open() || len(none.Given) > 0 {
+			t.Errorf("%+v, %v", none, err)
+		}
+		return tx.In("slack:T1").PutPlacement(m, &store.Placement{At: noon, Asked: "a/b#c", Given: []store.Given{{Item: "a/b#d", Right: true}}})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.View(ctx, func(tx *store.Tx) error {
+		p, err := tx.In("slack:T1").Placement(m)
+		if !p.Open() || !p.Has("a/b#d") || p.Has("a/b#c") {
+			t.Errorf("%+v", p)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}

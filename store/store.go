@@ -38,6 +38,7 @@
 //	                              y day         Day summary
 //	                              z             Quiz, the open session
 //	                              w item        the wording of a question that they said looks wrong
+//	                              l             Placement, the latest
 //	                              q key         notices promised to the member, no value
 //
 // born is the t8 at which the member was first seen. Deleting a member forgets
