@@ -222,7 +222,8 @@ func (d *draft) mirrorVersus() {
 func (l *Library) Topics() []*Topic { return l.topics }
 
 // Order returns all topics in the order in which to learn them: every topic
-// after those it requires, lower levels first.
+// after those it requires, lower levels first, and of what is left the most
+// valuable first, in short runs of one skill.
 func (l *Library) Order() []*Topic { return l.order }
 
 // Skills returns the skills that have topics.

@@ -3,8 +3,6 @@ package content
 import (
 	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 )
 
 func TestResolve(t *testing.T) {
@@ -75,47 +73,5 @@ func TestNearest(t *testing.T) {
 	}
 	if got := l.Nearest("x", 99); len(got) != 5 {
 		t.Errorf("%d of 5 names", len(got))
-	}
-}
-
-// Every topic comes after those it requires, and no level before a lower one
-// where the prerequisites allow it.
-func TestTeachingOrder(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.IntRange(0, 20).Draw(t, "n")
-		topics := make([]*Topic, n)
-		for i := range topics {
-			topics[i] = &Topic{ID: string(rune('a' + i)), Level: Level(rapid.IntRange(1, 3).Draw(t, "level"))}
-			for j := range i {
-				if topics[j].Level <= topics[i].Level && rapid.IntRange(0, 3).Draw(t, "requires") == 0 {
-					topics[i].Requires = append(topics[i].Requires, topics[j].ID)
-				}
-			}
-		}
-		order := teachingOrder(rapid.Permutation(topics).Draw(t, "given"))
-		if len(order) != n {
-			t.Fatalf("%d of %d topics", len(order), n)
-		}
-		place := map[string]int{}
-		for i, topic := range order {
-			place[topic.ID] = i
-			if i > 0 && order[i-1].Level > topic.Level {
-				t.Fatalf("%s of level %s comes after level %s", topic.ID, topic.Level, order[i-1].Level)
-			}
-		}
-		for _, topic := range order {
-			for _, r := range topic.Requires {
-				if place[r] > place[topic.ID] {
-					t.Fatalf("%s comes before %s", topic.ID, r)
-				}
-			}
-		}
-	})
-}
-
-func TestTeachingOrderOfCircle(t *testing.T) {
-	a, b, c := &Topic{ID: "a", Requires: []string{"b"}}, &Topic{ID: "b", Requires: []string{"a", "c"}}, &Topic{ID: "c"}
-	if got := teachingOrder([]*Topic{a, b, c}); len(got) != 3 || got[0] != c {
-		t.Errorf("order %v", got)
 	}
 }

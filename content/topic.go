@@ -46,7 +46,8 @@ func ParseLevel(s string) (Level, error) {
 type Skill struct {
 	ID    string
 	Title string
-	// Topics in teaching order: prerequisites first, then by level, then by id.
+	// Topics in teaching order: prerequisites first, lower levels first, and of
+	// what is left that first on which most builds.
 	Topics []*Topic
 }
 

@@ -13,7 +13,7 @@ import (
 // contentCommand checks, lists and shows what is taught.
 func contentCommand(ctx context.Context, p program) error {
 	if len(p.args) == 0 {
-		return usagef("content check [DIR], list, show ID or cover LIST…; `mentorbot help` says more")
+		return usagef("content check [DIR], list, plan, show ID or cover LIST…; `mentorbot help` says more")
 	}
 	verb := p.args[0]
 	p.args = p.args[1:]
@@ -24,6 +24,7 @@ func contentCommand(ctx context.Context, p program) error {
 	dir := f.String("content", p.getenv("MENTORBOT_CONTENT"), "a directory that adds to the topics")
 	asJSON := f.Bool("json", false, "list: print JSON")
 	as := f.String("as", "terminal", "show: what the platform is sent: slack, discord or terminal")
+	level := f.String("level", "entry", "plan: where it starts: entry, mid or senior")
 	var c contentCheck
 	f.BoolVar(&c.stats, "stats", false, "check: print a table of what there is")
 	f.BoolVar(&c.tools, "tools", false, "check: parse code with the tools of its language")
@@ -40,12 +41,14 @@ func contentCommand(ctx context.Context, p program) error {
 		return c.check(ctx, p.out, *dir)
 	case verb == "list" && len(words) == 0:
 		return listContent(p.out, *dir, *asJSON)
+	case verb == "plan" && len(words) == 0:
+		return planContent(p.out, *dir, *level)
 	case verb == "show" && len(words) > 0:
 		return showContent(p.out, *dir, strings.Join(words, " "), *as)
 	case verb == "cover" && len(words) > 0:
 		return coverContent(p.out, *dir, words)
 	}
-	return usagef("content check [DIR], list, show ID or cover LIST…; `mentorbot help` says more")
+	return usagef("content check [DIR], list, plan, show ID or cover LIST…; `mentorbot help` says more")
 }
 
 // sources are the embedded content, with a directory over it if one is named.
@@ -96,6 +99,26 @@ func listContent(out io.Writer, dir string, asJSON bool) error {
 		})
 		if err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// planContent prints the order in which somebody of a level learns.
+func planContent(out io.Writer, dir, name string) error {
+	level, err := content.ParseLevel(name)
+	if err != nil {
+		return usageError{err}
+	}
+	library, err := load(dir)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for _, t := range library.Order() {
+		if t.Level >= level {
+			n++
+			fmt.Fprintf(out, "%3d  %-7s %-48s %s\n", n, t.Level, t.ID, t.Title)
 		}
 	}
 	return nil

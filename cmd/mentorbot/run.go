@@ -52,6 +52,7 @@ func subcommands() []subcommand {
 		{"ask", "[--json] [--stdin] QUESTION…", "answer one question", ask},
 		{"content", "check [--stats] [--tools] [--run] [DIR]", "every mistake in what is taught", contentCommand},
 		{"content", "list [--json]", "the topics", contentCommand},
+		{"content", "plan [--level LEVEL]", "the order in which somebody of a level learns", contentCommand},
 		{"content", "show ID [--as PLATFORM]", "what people see of a topic, item or project", contentCommand},
 		{"content", "cover LIST…", "how much of a list is taught", contentCommand},
 		{"content", "disputes [--dismiss ITEM] [WORKSPACE]", "questions that look wrong to members", contentCommand},

@@ -111,6 +111,24 @@ func TestContentListJSON(t *testing.T) {
 	}
 }
 
+// The plan of each level starts at it.
+func TestContentPlan(t *testing.T) {
+	before := ""
+	for _, level := range []string{"senior", "mid", "entry"} {
+		got := execute(t, nil, "", "content", "plan", "--level", level)
+		if first := strings.Fields(got.out); len(first) < 4 || first[0] != "1" || first[1] != level {
+			t.Errorf("%s: exit %d, %.80q", level, got.code, got.out)
+		}
+		if strings.Count(got.out, "\n") <= strings.Count(before, "\n") {
+			t.Errorf("%s has no more topics than the level above", level)
+		}
+		before = got.out
+	}
+	if got := execute(t, nil, "", "content", "plan", "--level", "guru"); got.code != 2 || !strings.Contains(got.err, "guru") {
+		t.Errorf("exit %d, %q", got.code, got.err)
+	}
+}
+
 // An operator's broken directory is refused with file and line, at start too.
 func TestBrokenContent(t *testing.T) {
 	dir := t.TempDir()
