@@ -24,7 +24,8 @@ func TestLayout(t *testing.T) {
 		"schedule":          {"content", "store"},
 		"bot/choice":        {"content", "schedule"},
 		"bot/heatmap":       {},
-		"bot":               {"bot/choice", "bot/heatmap", "content", "content/markdown", "schedule", "store"},
+		"bot/placement":     {},
+		"bot":               {"bot/choice", "bot/heatmap", "bot/placement", "content", "content/markdown", "schedule", "store"},
 		"bot/outbox":        {"bot", "store"},
 		"bot/lanes":         {},
 		"bot/bottest":       {"bot", "bot/outbox", "bot/terminal", "content", "store", "store/bolt"}, // for tests
