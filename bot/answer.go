@@ -30,8 +30,12 @@ func parseAnswer(_ *Bot, args string) (Action, error) {
 		return nil, errQuestion
 	}
 	text, marking := strings.CutSuffix(rest[1], "?")
+	text, placed := strings.CutPrefix(text, placing)
 	text = strings.TrimLeft(text, "*/.") // posts of before say there what the quiz was about
 	letters, ok := lettersOf(text)
+	if placed && text == dontKnow {
+		letters, ok = dontKnow, true
+	}
 	if !ok && text != "" {
 		return nil, mistakef("Answer with letters of the options, as in `B` or `AC`; %s is something else.", quoted(rest[1]))
 	}
@@ -42,6 +46,8 @@ func parseAnswer(_ *Bot, args string) (Action, error) {
 		}
 		a := &asked{offer{t.kept(q.ID), o.at}, q, letters}
 		switch {
+		case placed:
+			return t.answerPlacement(a, q.Hash() == rest[0], marking)
 		case q.Hash() != rest[0]:
 			return t.showCorrected(a)
 		case marking:
@@ -139,10 +145,14 @@ func (t *turn) answered(a *asked) (Post, error) {
 	var r record
 	var now sitting
 	err := t.update(func(s *store.Space, me *store.Member) (err error) {
+		first, err := isFirst(s, me, a.item)
+		if err != nil {
+			return err
+		}
 		if r, err = t.settle(s, me, a.offer, attempt); err != nil {
 			return err
 		}
-		if !r.already && r.memory.Reps == 1 {
+		if !r.already && first {
 			if err := countFirst(s, a); err != nil {
 				return err
 			}

@@ -143,7 +143,7 @@ func TestComplete(t *testing.T) {
 	b := newDesk(t).Bot
 	for line, want := range map[string]string{
 		"re":              "remind resume",
-		"level ":          "entry mid senior",
+		"level ":          "entry mid senior test",
 		"LEVEL M":         "mid",
 		"task data":       "databases databases/indexing databases/joins databases/tables",
 		"settings z":      "zone",

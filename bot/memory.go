@@ -38,6 +38,8 @@ func advance(model schedule.Model, mem store.Memory, a *store.Attempt) store.Mem
 		mem.Opened = a.At
 	case store.Skipped:
 		mem.Rest = store.Midnight(a.Rest)
+	case store.Placed:
+		mem.Rest = store.Midnight(a.Rest)
 	case store.Settled:
 		mem.Before = mem.State
 		mem = regrade(model, mem, a)

@@ -122,6 +122,7 @@ type export struct {
 	Days      []*store.DaySum  `json:"days"`
 	Quiz      *store.Quiz      `json:"quiz,omitempty"`
 	Disputed  []store.ItemID   `json:"disputed,omitempty"`
+	Placement *store.Placement `json:"placement"`
 	Promises  []*store.Promise `json:"promises"`
 }
 
@@ -171,6 +172,9 @@ func (t *turn) export(s *store.Space, me *store.Member) (e export, err error) {
 		return e, err
 	}
 	if e.Disputed, err = s.Disputes(me, everything); err != nil {
+		return e, err
+	}
+	if e.Placement, err = s.Placement(me); err != nil {
 		return e, err
 	}
 	e.Promises, err = t.promisesTo(s, me)

@@ -47,7 +47,7 @@ func (d *desk) practise(rt *rapid.T, w store.Workspace, who store.MemberID) {
 	d.now = begin
 	d.say(w, who, "help")
 	lines := []string{
-		"task", "quiz", "task databases", "quiz databases/joins", "task databases/tables", "quiz databases/tables",
+		"task", "quiz", "level test", "task databases", "quiz databases/joins", "task databases/tables", "quiz databases/tables",
 		"settings zone Pacific/Kiritimati", "settings zone America/Los_Angeles", "settings zone Europe/Berlin",
 	}
 	for range rapid.IntRange(1, 30).Draw(rt, "lines") {

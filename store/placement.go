@@ -12,10 +12,12 @@ type Placement struct {
 	Given []Given   `json:"given,omitempty"`
 }
 
-// A Given is one answer of a Placement.
+// A Given is one answer of a Placement, with what other members had answered.
 type Given struct {
-	Item  ItemID `json:"item"`
-	Right bool   `json:"right,omitempty"`
+	Item     ItemID `json:"item"`
+	Right    bool   `json:"right,omitempty"`
+	Others   int    `json:"others,omitempty"`   // by first answers, as in Tally
+	ByOthers int    `json:"byOthers,omitempty"` // right ones among these
 }
 
 // Open says whether there is a question to answer.
