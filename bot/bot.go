@@ -163,6 +163,10 @@ func (t *turn) run(call call) (Post, *Post, error) {
 	if t.shut {
 		return post, &Post{Body: shutSentence}, nil
 	}
+	if known && t.aims {
+		then, err := t.endGoal()
+		return post, then, err
+	}
 	if known {
 		return post, nil, nil
 	}
@@ -195,6 +199,7 @@ type turn struct {
 	now     time.Time
 	reader  *time.Location // zone of the sender, set by meet
 	servers []store.Sight  // of a direct line that could be about several
+	aims    bool           // the sender had a goal before this line
 	shut    bool           // reminders to the sender rested because they could not be delivered
 	rests   bool           // reminders to the sender rest, since the last ones found nobody
 	news    string         // what the line led to beside what it asked for, in one line
@@ -252,7 +257,7 @@ func (t *turn) meet() (known bool, err error) {
 		if err != nil {
 			return err
 		}
-		known = found
+		known, t.aims = found, me.Goal.On()
 		_, unheard, err := t.unheardChannel(s, team)
 		fresh = unheard || t.unheard(me, team) || t.changed(me)
 		t.setReader(me, team)

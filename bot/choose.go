@@ -136,6 +136,9 @@ func (l *learner) whyNew(topic int) string {
 	if !l.Plans(&l.Topics[topic]) {
 		return "new to you: " + l.whyTopic(topic)
 	}
+	if l.First[l.Topics[topic].ID] {
+		return "for your goal: " + l.whyTopic(topic)
+	}
 	return "next in your plan: " + l.whyTopic(topic)
 }
 
@@ -163,14 +166,21 @@ func (l *learner) whyTopic(topic int) string {
 	return "needs nothing before it"
 }
 
-// steps are the topics of the plan that have something new, in its order.
+// steps are the topics of the plan that have something new, in its order: those of
+// the goal first.
 func (l *learner) steps() (topics []int) {
+	var rest []int
 	for i := range l.Topics {
-		if t := &l.Topics[i]; l.Plans(t) && l.Practised(t) < t.End-t.First {
+		t := &l.Topics[i]
+		switch {
+		case !l.Plans(t) || l.Practised(t) == t.End-t.First:
+		case l.First[t.ID]:
 			topics = append(topics, i)
+		default:
+			rest = append(rest, i)
 		}
 	}
-	return topics
+	return append(topics, rest...)
 }
 
 // levelOf is the level a member set, entry until then.

@@ -91,6 +91,9 @@ func (b *Bot) learner(s *store.Space, me *store.Member, now time.Time) (*learner
 		Cards: make([]choice.Card, len(b.course.Items)), Model: modelOf(team), Want: wantOf(team),
 		Day: cmp.Or(me.Minutes, defaultMinutes), Pauses: pausesOf(me), Last: -1,
 	}
+	if me.Goal.On() {
+		l.First = b.aim(l)
+	}
 	return l, s.EachCard(me, l.deal())
 }
 

@@ -75,6 +75,15 @@ func (m *mastery) bar() string {
 	return out.String()
 }
 
+// bar shows a part of a whole, which may be empty, in the same way.
+func bar(part, whole int) string {
+	m := mastery{known: part, untouched: whole - part}
+	if whole == 0 {
+		m.untouched = 1
+	}
+	return m.bar()
+}
+
 // numbers are how many of the topics are what: 4 of 12 known, 1 fading, 7
 // untouched; 2 due.
 func (m *mastery) numbers() string {

@@ -45,6 +45,11 @@ func (t *turn) progress() (post Post, err error) {
 			return err
 		}
 		post = t.progressPost(l, weekOf(days, l.day))
+		goal, err := t.goalLine(l)
+		if err != nil {
+			return err
+		}
+		post.Body = strings.TrimSpace(post.Body + "\n\n" + goal)
 		if wantsStreak(me, team) && len(days) > 0 {
 			st := streakOf(days, worked(me, team), dateOf(l.day))
 			post.Body += "\n\n" + st.line(dateOf(l.day))

@@ -50,6 +50,10 @@ func memberSettings() []Setting[store.Member] {
 			func(m *store.Member) string { return strings.Join(m.Skills, ",") },
 			setSkills,
 		}, {
+			"goal", "skills or topics, and by when; or none", "none", "databases by March", "what your plan does first",
+			goalText,
+			setGoal,
+		}, {
 			"streaks", "on or off", "on", "off", "whether your progress shows a streak",
 			func(m *store.Member) string { return offOnly(m.NoStreak) },
 			func(_ change, m *store.Member, v string) error { return setOff(&m.NoStreak, v) },
@@ -272,13 +276,13 @@ func setReports(_ change, t *store.Team, value string) error {
 
 func settingsCommand() Command {
 	return Command{
-		Name: "settings", Args: "[team] [KEY [VALUE]]",
+		Name: "settings", Args: "[me|team] [KEY [VALUE]]",
 		Forms: []Form{
 			{"me", "settings", "yours", []Option{{"key", "all if left out", SettingWords, false}, {"value", "shows it if left out", AnyWord, false}}},
 			{"team", "settings team", "the team's (leads)", []Option{{"key", "all if left out", TeamSettingWords, false}, {"value", "shows it if left out", AnyWord, false}}},
 		},
 		Brief:   "shows or sets what is yours, or with `team` what is the team's (leads)",
-		Example: []string{"settings zone Europe/Berlin", "settings days mon-thu", "settings team holidays DE"},
+		Example: []string{"settings zone Europe/Berlin", "settings days mon-thu", "settings goal databases by March", "settings team holidays DE"},
 		Parse:   parseSettings,
 	}
 }
@@ -294,7 +298,14 @@ func parseSettings(_ *Bot, args string) (Action, error) {
 		}
 		return leads(act), nil
 	}
-	return parseKey(memberSettings(), "settings", words, (*turn).updateMe, (*turn).viewMe)
+	if len(words) > 0 && strings.EqualFold(words[0], "me") {
+		words = words[1:]
+	}
+	act, err := parseKey(memberSettings(), "settings", words, (*turn).updateMe, (*turn).viewMe)
+	if err == nil && len(words) > 0 && strings.EqualFold(words[0], "goal") {
+		act = withGoal(act)
+	}
+	return act, err
 }
 
 // parseKey reads [KEY [VALUE]] of a table of settings.

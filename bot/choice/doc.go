@@ -16,7 +16,8 @@
 //   - When more is due than a week has minutes for, the wanted retention gives
 //     way, down to [Floor], so that items count as due later; new ones go on.
 //   - What is new comes in the order of the curriculum: prerequisites first, from
-//     the member's level on, within the skills that they chose.
+//     the member's level on, within the skills that they chose; what their goal
+//     is about, with what that needs, comes before the rest.
 //   - An item answered today, or put off, does not come again today. What was
 //     shown and not answered is still open, and asking again shows it again.
 //   - The topic of the piece before is not that of the next, if there is a choice.

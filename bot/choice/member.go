@@ -28,6 +28,7 @@ type Member struct {
 	Today  Day
 	Level  int             // topics below it are not in the plan
 	Skills map[string]bool // those in the plan; empty is all
+	First  map[string]bool // ids of the topics that come first: what a goal is about, with what it needs
 	Cards  []Card          // by item of the curriculum
 	Model  schedule.Model  // of the workspace
 	Want   schedule.Want   // how well the workspace wants things remembered

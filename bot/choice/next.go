@@ -102,13 +102,30 @@ func (m *Member) other(c *Curriculum, item int) bool {
 	return c.Items[item].Topic != m.Last && !m.Avoid[item]
 }
 
-// new is the first item of the plan that was never answered: of another topic
-// than the piece before if there is one whose prerequisites were practised.
+// new is the first item of the plan that was never answered, of what comes first
+// if there is any: of another topic than the piece before if there is one whose
+// prerequisites were practised.
 func (m *Member) new(c *Curriculum, s *Scope) (Pick, bool) {
-	first := -1
+	first, ready := -1, false
+	if len(m.First) > 0 {
+		first, ready = m.newOf(c, s, true)
+	}
+	if !ready {
+		if item, now := m.newOf(c, s, false); now || first < 0 {
+			first = item
+		}
+	}
+	return Pick{first, New}, first >= 0
+}
+
+// newOf is new among what comes first, or among the rest; item is -1 if there is
+// none, and ready says whether it is of another topic and its prerequisites were
+// practised.
+func (m *Member) newOf(c *Curriculum, s *Scope, goal bool) (first int, ready bool) {
+	first = -1
 	for t := range c.Topics {
 		topic := &c.Topics[t]
-		if !s.about(topic) || !s.asked() && !m.Plans(topic) {
+		if m.First[topic.ID] != goal || !s.about(topic) || !s.asked() && !m.Plans(topic) {
 			continue
 		}
 		for i := topic.First; i < topic.End; i++ {
@@ -116,19 +133,19 @@ func (m *Member) new(c *Curriculum, s *Scope) (Pick, bool) {
 				continue
 			}
 			if m.other(c, i) && m.ready(c, topic, s.Form) {
-				return Pick{i, New}, true
+				return i, true
 			}
 			if first < 0 {
 				first = i
 			}
 		}
 	}
-	return Pick{first, New}, first >= 0
+	return first, false
 }
 
 // Plans says whether a topic is in the member's plan.
 func (m *Member) Plans(t *Topic) bool {
-	return t.Level >= m.Level && (len(m.Skills) == 0 || m.Skills[t.Skill])
+	return m.First[t.ID] || t.Level >= m.Level && (len(m.Skills) == 0 || m.Skills[t.Skill])
 }
 
 // ready says whether half of what a topic requires was practised, in that form,

@@ -59,6 +59,15 @@ func TestNext(t *testing.T) {
 		{"or of a topic", func(*Member) {}, Scope{Topic: &c.Topics[2], Form: Questions}, Pick{askC, New}},
 		{"or at the level", func(m *Member) { m.Level = 2 }, Scope{}, Pick{9, New}},
 		{"or within the skills chosen", func(m *Member) { m.Skills = map[string]bool{"b": true} }, Scope{}, Pick{taskB, New}},
+		{"or with what the goal is about", func(m *Member) { m.First = map[string]bool{"c/1": true, "c/2": true} }, Scope{}, Pick{6, New}},
+		{"also outside of the skills and below the level", func(m *Member) {
+			m.Level, m.Skills, m.First = 2, map[string]bool{"b": true}, map[string]bool{"c/1": true}
+		}, Scope{}, Pick{6, New}},
+		{"the goal's topic alone is not the next twice", func(m *Member) { m.First, m.Last = map[string]bool{"c/1": true}, 2 }, Scope{}, Pick{taskA, New}},
+		{"the rest of the plan follows", func(m *Member) {
+			m.First = map[string]bool{"c/1": true}
+			m.Cards[6], m.Cards[7], m.Cards[8] = card(50, 99), card(50, 99), card(50, 99)
+		}, Scope{}, Pick{taskA, New}},
 		{"what was asked for is served outside of them", func(m *Member) { m.Skills = map[string]bool{"b": true} }, Scope{Skill: "a"}, Pick{taskA, New}},
 		{"only what fits the minutes", func(*Member) {}, Scope{Most: 5}, Pick{askA, New}},
 		{"what is avoided comes if there is nothing else", func(m *Member) { m.Avoid = map[int]bool{askA: true} }, Scope{Topic: &c.Topics[0], Form: Questions}, Pick{askA2, New}},
@@ -143,6 +152,9 @@ func TestNextProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := somebody(c)
 		m.Level = rapid.IntRange(1, 2).Draw(t, "level")
+		if rapid.Bool().Draw(t, "goal") {
+			m.First = map[string]bool{"b/1": true, "b/2": true}
+		}
 		scope := Scope{Form: Form(rapid.IntRange(0, 2).Draw(t, "form"))}
 		done, sinceNew, last := map[int]bool{}, 0, -1
 		for range rapid.IntRange(1, 60).Draw(t, "pieces") {

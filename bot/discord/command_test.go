@@ -84,7 +84,7 @@ func TestRegistered(t *testing.T) {
 		}
 	}
 	for _, want := range []string{
-		"ask question", "skills [about]", "task [about]", "quiz [about] [questions]", "progress [view]", "plan", "level [level]",
+		"ask question", "skills [about]", "task [about]", "quiz [about] [questions]", "progress [view]", "plan", "level set [level]", "level test",
 		"remind set time [days] [zone]", "remind off", "remind show", "pause until date", "resume",
 		"daily set time [days] [zone] [form] [skills] [level]", "daily off", "daily show", "team show [member]", "team disputes", "lead add member", "lead remove member", "lead list",
 		"settings me [key] [value]", "settings team [key] [value]", "mydata show", "mydata export", "mydata delete", "help [command]",
