@@ -81,31 +81,42 @@ func howSure(b *placement.Belief, level int, sure float64) string {
 // be expected, for a remark.
 const remarkable = 0.6
 
+// A remark is how a skill did in a placement.
+type remark struct {
+	right, of int
+	more      float64 // right ones more than was to be expected
+}
+
 // remarks name the skills that stood out, to either side.
-func (t *turn) remarks(b *placement.Belief, all []placedAnswer) (text string) {
-	more := map[string]float64{}
+func (t *turn) remarks(b *placement.Belief, all []placedAnswer) string {
+	of := map[string]remark{}
 	for _, a := range all {
-		more[a.topic.Skill] -= b.Expected(&a.Question)
+		r := of[a.topic.Skill]
+		r.of++
+		r.more -= b.Expected(&a.Question)
 		if a.right {
-			more[a.topic.Skill]++
+			r.right++
+			r.more++
 		}
+		of[a.topic.Skill] = r
 	}
 	var strong, weak []string
 	for _, skill := range t.library.Skills() {
+		r := of[skill.ID]
+		says := fmt.Sprintf("%s (%d of %d)", skill.Title, r.right, r.of)
 		switch {
-		case more[skill.ID] >= remarkable:
-			strong = append(strong, skill.Title)
-		case more[skill.ID] <= -remarkable:
-			weak = append(weak, skill.Title)
+		case r.more >= remarkable:
+			strong = append(strong, says)
+		case r.more <= -remarkable:
+			weak = append(weak, says)
 		}
 	}
-	for _, r := range []struct {
-		skills []string
-		says   string
-	}{{strong, "What stood out"}, {weak, "Worth a look first"}} {
-		if len(r.skills) > 0 {
-			text += fmt.Sprintf(" %s: %s.", r.says, list(r.skills))
-		}
+	text := ""
+	if len(strong) > 0 {
+		text += " What stood out: " + list(strong) + "."
+	}
+	if len(weak) > 0 {
+		text += " Worth a look first: " + list(weak) + "."
 	}
 	return text
 }

@@ -33,8 +33,8 @@ const (
 	// Sure is the chance of a level at which there is no need to go on.
 	Sure = 0.85
 	// Least is how many questions there are at least, so that neither one slip nor
-	// one lucky guess decides.
-	Least = 4
+	// one lucky guess decides, nor a model that is steeper than people are.
+	Least = 6
 )
 
 // Levels is how many levels there are; the lowest is 1.

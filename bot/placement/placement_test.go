@@ -111,7 +111,7 @@ func TestLevelOfAnswers(t *testing.T) {
 }
 
 func TestOver(t *testing.T) {
-	sure, unsure := tested{{0, 4}}.belief(), Prior()
+	sure, unsure := tested{{0, 6}}.belief(), Prior()
 	for _, c := range []struct {
 		b       Belief
 		answers int
