@@ -137,9 +137,9 @@ func (b *Bot) goalName(g store.Goal) string {
 	var names []string
 	for _, id := range g.About {
 		if skill, ok := b.library.Skill(id); ok {
-			names = append(names, skill.Title)
+			names = append(names, "*"+skill.Title+"*")
 		} else if topic, ok := b.library.Topic(id); ok {
-			names = append(names, topic.Title)
+			names = append(names, "*"+topic.Title+"*")
 		}
 	}
 	by := anyDay
