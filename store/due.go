@@ -15,6 +15,7 @@ const (
 	RemindDue Duty = 'm' // a member's reminder; ID is RemindID
 	RetireDue Duty = 'r' // a settled promise may be forgotten; ID is its Key
 	RemoveDue Duty = 'x' // data of a forgotten member is to be removed; ID is RemovalID
+	GapDue    Duty = 'g' // some of a member's gaps and wishes are to be forgotten; ID is RemovalID
 	EventDue  Duty = 'e' // an event may be forgotten; ID is its name
 	RefileDue Duty = 'z' // the team's settings changed: what follows from them is filed anew; ID is the MemberID after which to go on
 	QuizDue   Duty = 'q' // a member's quiz may be forgotten; ID is the MemberID
@@ -42,7 +43,7 @@ func ParseRemind(id string) (member MemberID, turn int, err error) {
 	return MemberID(name), turn, nil
 }
 
-// RemovalID names the data of a forgotten member in the due index.
+// RemovalID names a member, as they are since they were first seen, in the due index.
 func RemovalID(m *Member) string { return string(t8(m.Born)) + string(m.ID) }
 
 // ParseRemoval reads what RemovalID made.

@@ -73,7 +73,10 @@ func operation(t *rapid.T) func(*store.Space) error {
 		func(s *store.Space) error { return s.PutTeam(&store.Team{Zone: fmt.Sprint(n)}) },
 		func(s *store.Space) error { return s.PutChannel(&store.Channel{ID: place, Name: fmt.Sprint(n)}) },
 		func(s *store.Space) error { return s.PutPosted(place, item, at) },
-		func(s *store.Space) error { return s.AddGap(day, item.Topic().Skill()) },
+		func(s *store.Space) error { return s.AddGap(m, day, store.NearSkill, item.Topic().Skill()) },
+		func(s *store.Space) error { _, err := s.ForgetGaps(m.ID, m.Born, day, n); return err },
+		func(s *store.Space) error { return s.PutWish(m, &store.Wish{At: at, Text: fmt.Sprint(n)}) },
+		func(s *store.Space) error { return s.DeleteWish(m, at) },
 		func(s *store.Space) error { _, err := s.Promise(p); return err },
 		func(s *store.Space) error { return s.PutPromise(p) },
 		func(s *store.Space) error { return s.NotePromise(m, p) },
@@ -150,7 +153,6 @@ func dumpOf(members ...*store.Member) func(*store.Space) (string, error) {
 	return func(s *store.Space) (string, error) {
 		d := &dumper{}
 		d.add(s.Team())
-		d.add(s.Gaps(""))
 		d.add(s.Tallies(99))
 		for _, place := range somePlaces {
 			d.add(s.Channel(place))
@@ -190,6 +192,8 @@ func (d *dumper) member(s *store.Space, m *store.Member) {
 	d.add(s.Summaries(m, 99))
 	d.add(s.Placement(m))
 	d.add(s.Days(m, "", 99))
+	d.add(s.Gaps(m, "", 99))
+	d.add(s.Wishes(m, 99))
 	for _, day := range someDays {
 		d.add(s.Day(m, day))
 	}

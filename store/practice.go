@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -309,35 +308,4 @@ func (s *Space) Days(m *Member, last string, limit int) ([]*DaySum, error) {
 		r.To = s.own(m, 'y', []byte(last))
 	}
 	return scanJSON[DaySum](s.tx, r)
-}
-
-// AddGap counts a question of that day which found no answer, under the nearest
-// skill (empty if none). Its text is not kept.
-func (s *Space) AddGap(day, skill string) error {
-	key := s.key('g', day, skill)
-	var n int
-	if _, err := absent(s.tx.getJSON(key, &n)); err != nil {
-		return err
-	}
-	return s.tx.putJSON(key, n+1)
-}
-
-// Gaps returns how many questions found no answer from a day on, by skill.
-func (s *Space) Gaps(from string) (map[string]int, error) {
-	prefix := s.key('g', "")
-	r := under(prefix, 100_000)
-	r.From = s.key('g', from)
-	pairs, err := s.tx.r.Scan(r)
-	if err != nil {
-		return nil, err
-	}
-	gaps := make(map[string]int)
-	for _, pair := range pairs {
-		var n int
-		if err := json.Unmarshal(pair.Value, &n); err != nil {
-			return nil, fmt.Errorf("decode gap: %w", err)
-		}
-		gaps[string(pair.Key[len(prefix)+len("2006-01-02")+1:])] += n
-	}
-	return gaps, nil
 }

@@ -172,24 +172,6 @@ func TestDays(t *testing.T) {
 	}
 }
 
-func TestGaps(t *testing.T) {
-	s := openStore(t)
-	update(t, s, func(sp *store.Space) error {
-		return errors.Join(
-			sp.AddGap("2026-08-22", "apis"), sp.AddGap("2026-08-23", "apis"), sp.AddGap("2026-08-23", ""),
-			sp.AddGap("2026-08-24", "apis"), sp.AddGap("2026-08-24", "apis"), sp.AddGap("2026-08-24", "databases"),
-		)
-	})
-	for from, want := range map[string]map[string]int{
-		"2026-08-22": {"apis": 4, "": 1, "databases": 1},
-		"2026-08-23": {"apis": 3, "": 1, "databases": 1},
-		"2026-08-24": {"apis": 2, "databases": 1},
-		"2026-08-25": {},
-	} {
-		same(t, "Gaps from "+from, view(t, s, func(sp *store.Space) (map[string]int, error) { return sp.Gaps(from) }), want)
-	}
-}
-
 func TestMidnight(t *testing.T) {
 	same(t, "Midnight", store.Midnight("2026-08-24"), time.Date(2026, 8, 24, 0, 0, 0, 0, time.UTC))
 	for _, text := range []string{"", "today", "2026-02-30", "2026-8-24"} {

@@ -12,7 +12,8 @@ var schemaKey = []byte("s")
 // in the transaction that raises the version, so a crash leaves either version.
 var migrations = []func(Writer) error{
 	func(Writer) error { return nil }, // version 1: the first layout
-	cardsIntoSummaries,                // version 2: the layout in the package comment
+	cardsIntoSummaries,                // version 2: cards in summaries
+	dropSkillCounts,                   // version 3: the layout in the package comment
 }
 
 // Version is the schema version that this program writes.

@@ -26,7 +26,6 @@
 //	w workspace 0 l member              Lead
 //	w workspace 0 c place               Channel
 //	w workspace 0 u place 0 item        when the item was last posted there
-//	w workspace 0 g day 0 skill         questions without an answer, a count
 //	w workspace 0 n item                Tally of a question
 //	w workspace 0 e event               an event that was taken in hand, no value
 //	w platform 0 v member               where on a platform a person was seen (Trail)
@@ -40,6 +39,8 @@
 //	                              w item        the wording of a question that they said looks wrong
 //	                              l             Placement, the latest
 //	                              q key         notices promised to the member, no value
+//	                              g day kind what   Gap, a count
+//	                              r t8          Wish
 //
 // born is the t8 at which the member was first seen. Deleting a member forgets
 // the Member record, so a later one has another born and can never see what is
