@@ -22,6 +22,9 @@ type Message struct {
 	// Event names what the platform may deliver again; empty if it will not. A
 	// message whose event was seen before gets a Reply that is Silent.
 	Event string
+	// Link is the address of the line itself, for who can see it; empty if it
+	// has none.
+	Link string
 }
 
 // A Person is who a message is from, as the platform knows them just now.

@@ -53,6 +53,7 @@ type Bot interface {
 	Handle(ctx context.Context, m bot.Message) bot.Reply
 	Shape(m bot.Message) (private, replace bool)
 	Words(of bot.Words) []string
+	Suggest(typed string, n int) []bot.Choice
 	Installed(ctx context.Context, w store.Workspace, by store.MemberID) error
 }
 

@@ -52,7 +52,7 @@ func (a *Adapter) interaction(data []byte) error {
 	case i.Type == discordgo.InteractionApplicationCommandAutocomplete:
 		a.do("complete "+i.ID, func() {
 			a.respond(i, discordgo.InteractionApplicationCommandAutocompleteResult,
-				&discordgo.InteractionResponseData{Choices: autocomplete(i, a.Commands, a.Bot.Words)})
+				&discordgo.InteractionResponseData{Choices: autocomplete(i, a.Commands, a.Bot)})
 		})
 	case err != nil:
 		a.Log.Warn("an interaction was not understood", "type", i.Type.String(), "err", err)

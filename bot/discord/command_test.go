@@ -168,8 +168,22 @@ func TestSame(t *testing.T) {
 	}
 }
 
+// A speller completes what is typed by words, and questions by topics.
+type speller func(bot.Words) []string
+
+func (s speller) Words(of bot.Words) []string { return s(of) }
+
+func (speller) Suggest(typed string, n int) []bot.Choice {
+	if typed != "apis" {
+		return nil
+	}
+	all := slices.Repeat([]bot.Choice{{Label: "A topic", Line: "apis/a-topic"}}, n)
+	all[n-1].Label = strings.Repeat("ö", 101)
+	return all
+}
+
 func TestAutocomplete(t *testing.T) {
-	words := func(of bot.Words) []string {
+	words := speller(func(of bot.Words) []string {
 		switch of {
 		case bot.AboutWords:
 			return []string{"apis", "databases", "databases/joins", "apis/rest-basics"}
@@ -181,14 +195,14 @@ func TestAutocomplete(t *testing.T) {
 			return []string{strings.Repeat("x", 101)}
 		}
 		return nil
-	}
+	})
 	for _, c := range []struct {
 		path, option, typed string
 		want                []string
 	}{
 		{"task", "about", "", []string{"apis", "databases", "databases/joins", "apis/rest-basics"}},
 		{"task", "about", "BAS", []string{"databases", "databases/joins", "apis/rest-basics"}},
-		{"ask", "question", "apis", []string{"apis", "apis/rest-basics"}},
+		{"ask", "question", "apis", slices.Repeat([]string{"apis/a-topic"}, 25)},
 		{"ask", "question", "what is a", nil},
 		{"daily set", "skills", "databases ap", []string{"databases apis"}},
 		{"remind set", "zone", "berlin", slices.Repeat([]string{"Europe/Berlin"}, 25)},
@@ -209,10 +223,10 @@ func TestAutocomplete(t *testing.T) {
 		data.Options = append(data.Options, given)
 		var got []string
 		for _, choice := range autocomplete(&discordgo.Interaction{Data: data}, bot.Commands(), words) {
-			if choice.Name != choice.Value || len(choice.Name) > maxChoice {
+			if c.path != "ask" && choice.Name != choice.Value || choice.Name == "" || utf8.RuneCountInString(choice.Name) > maxChoice {
 				t.Errorf("%s %s offers %v", c.path, c.option, choice)
 			}
-			got = append(got, choice.Name)
+			got = append(got, choice.Value.(string))
 		}
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s %s %q: got %q, want %q", c.path, c.option, c.typed, got, c.want)

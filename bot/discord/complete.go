@@ -9,9 +9,15 @@ import (
 	"mentorbot/bot"
 )
 
+// A completer knows what may be offered for what is being typed.
+type completer interface {
+	Words(of bot.Words) []string
+	Suggest(typed string, n int) []bot.Choice
+}
+
 // autocomplete is what may be offered for the word that is being typed; empty
 // where there is nothing to offer. What is then said is read like anything else.
-func autocomplete(i *discordgo.Interaction, commands []bot.Command, words func(bot.Words) []string) []*discordgo.ApplicationCommandOptionChoice {
+func autocomplete(i *discordgo.Interaction, commands []bot.Command, b completer) []*discordgo.ApplicationCommandOptionChoice {
 	choices := []*discordgo.ApplicationCommandOptionChoice{}
 	data, _ := i.Data.(discordgo.ApplicationCommandInteractionData)
 	form, typed, _ := formOf(data.Options, commands)
@@ -20,11 +26,23 @@ func autocomplete(i *discordgo.Interaction, commands []bot.Command, words func(b
 		if !o.Focused || k < 0 {
 			continue
 		}
-		for _, word := range complete(form.Options[k].Of, valueOf(o), words) {
-			choices = append(choices, &discordgo.ApplicationCommandOptionChoice{Name: word, Value: word})
+		for _, c := range offered(form.Options[k].Of, valueOf(o), b) {
+			choices = append(choices, &discordgo.ApplicationCommandOptionChoice{Name: clip(c.Label, maxChoice), Value: c.Line})
 		}
 	}
 	return choices[:min(len(choices), maxChoices)]
+}
+
+// offered is what may be offered for what was typed: topics by their titles for
+// a question, else the words that an option takes.
+func offered(of bot.Words, typed string, b completer) (all []bot.Choice) {
+	if of == bot.QuestionWords {
+		return b.Suggest(typed, maxChoices)
+	}
+	for _, word := range complete(of, typed, b.Words) {
+		all = append(all, bot.Choice{Label: word, Line: word})
+	}
+	return all
 }
 
 // complete are the words that what was typed may become. Of several skills the

@@ -168,6 +168,7 @@ func fromMessage(e incoming, self string) (m bot.Message, ok bool) {
 		return m, true
 	}
 	m.Via = bot.Mentioned
+	m.Link = channels + e.Server + "/" + e.Channel + "/" + e.ID
 	return m, named
 }
 

@@ -121,7 +121,7 @@ func TestReadMessage(t *testing.T) {
 		author   = `{"id":"` + ann + `","username":"ann","global_name":"Ann Example"}`
 		onServer = `,"guild_id":"` + guild + `","member":{"nick":"Annie"}`
 	)
-	mention := bot.Message{Workspace: "discord:" + guild, Event: "9", From: from("Annie", false), Place: bot.Place{ID: channel}, Via: bot.Mentioned}
+	mention := bot.Message{Workspace: "discord:" + guild, Event: "9", From: from("Annie", false), Place: bot.Place{ID: channel}, Via: bot.Mentioned, Link: "https://discord.com/channels/" + guild + "/" + channel + "/9"}
 	line := bot.Message{Workspace: "discord:", Event: "9", From: from("Ann Example", false), Place: bot.Place{ID: channel, Direct: true}}
 	for name, c := range map[string]struct {
 		data string
@@ -183,7 +183,7 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("%s is read as %+v", data, m)
 		}
 		if i != nil {
-			autocomplete(i, commands, func(bot.Words) []string { return []string{"word"} })
+			autocomplete(i, commands, speller(func(bot.Words) []string { return []string{"word"} }))
 		}
 		if _, m, err := ReadMessage(data, self); err == nil && (!isID(string(m.From.ID)) || !isID(string(m.Place.ID)) || m.Event == "") {
 			t.Errorf("%s is read as %+v", data, m)

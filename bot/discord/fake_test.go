@@ -250,6 +250,7 @@ type talker struct {
 }
 
 func (b *talker) Handle(_ context.Context, m bot.Message) bot.Reply { return b.handle(m) }
+func (b *talker) Suggest(string, int) []bot.Choice                  { return nil }
 func (b *talker) Words(of bot.Words) []string                       { return someWords(of) }
 
 func (b *talker) Shape(m bot.Message) (private, replace bool) {

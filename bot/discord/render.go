@@ -176,7 +176,8 @@ func lineOf(id string) string {
 	return id
 }
 
-// channels is where the addresses of servers begin.
+// channels is where the addresses of servers begin; those of messages go on with
+// the channel and the message.
 const channels = "https://discord.com/channels/"
 
 // markOf marks a post with the workspace that it is about, so that a press on it

@@ -89,7 +89,7 @@ func (a *Adapter) authenticate(ctx context.Context) error {
 	}
 	granted := strings.FieldsFunc(answer.Header.Get("X-OAuth-Scopes"), func(r rune) bool { return r == ',' || r == ' ' })
 	a.self.Store(&identity{
-		Self:         Self{Team: answer.TeamID, TeamName: answer.Team, User: answer.UserID, UserName: answer.User},
+		Self:         Self{Team: answer.TeamID, TeamName: answer.Team, User: answer.UserID, UserName: answer.User, URL: answer.URL},
 		readsHistory: slices.ContainsFunc(historyScopes(), func(s string) bool { return slices.Contains(granted, s) }),
 	})
 	return nil

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"mentorbot/bot"
@@ -20,6 +21,21 @@ type Self struct {
 	TeamName string
 	User     string // id of the bot as a user
 	UserName string
+	URL      string // of the workspace, with a final slash
+}
+
+// permalink is the address of a message, as chat.getPermalink gives it: empty if
+// Slack did not say where the workspace is.
+// https://docs.slack.dev/reference/methods/chat.getPermalink
+func (s Self) permalink(channel, ts, thread string) string {
+	if !strings.HasPrefix(s.URL, "https://") || ts == "" {
+		return ""
+	}
+	link := s.URL + "archives/" + url.PathEscape(channel) + "/p" + url.PathEscape(strings.ReplaceAll(ts, ".", ""))
+	if thread != "" && thread != ts {
+		link += "?" + url.Values{"thread_ts": {thread}, "cid": {channel}}.Encode()
+	}
+	return link
 }
 
 // Workspace is the name that the bot's records go by.
@@ -213,6 +229,7 @@ func readEvent(payload []byte, self Self) (Delivery, error) {
 	case e.Type == "app_mention":
 		d.Kind = Mention
 		d.Message.Via = bot.Mentioned
+		d.Message.Link = self.permalink(e.Channel, e.TS, e.Thread)
 	case e.Type == "message" && e.ChannelType == "im":
 		d.Kind = Direct
 		d.Message.Place.Direct = true

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var us = Self{Team: "T1", TeamName: "Ours", User: "UBOT", UserName: "mentorbot"}
+var us = Self{Team: "T1", TeamName: "Ours", User: "UBOT", UserName: "mentorbot", URL: "https://ours.slack.com/"}
 
 // An envelope is as much of one as Read gets.
 type envelope struct {
@@ -59,6 +59,24 @@ func TestAmongOthers(t *testing.T) {
 			t.Fatal(name, d, err)
 		}
 		golden(t, filepath.Join("testdata", "event", name+".others.golden"), d.amongOthers())
+	}
+}
+
+// The address of a message, where Slack said enough for one.
+func TestPermalink(t *testing.T) {
+	for _, c := range []struct{ url, ts, thread, want string }{
+		{us.URL, "1355517523.000008", "", "https://ours.slack.com/archives/C1/p1355517523000008"},
+		{us.URL, "1355517523.000008", "1355517523.000008", "https://ours.slack.com/archives/C1/p1355517523000008"},
+		{us.URL, "1355517523.000008", "1355517520.000001", "https://ours.slack.com/archives/C1/p1355517523000008?cid=C1&thread_ts=1355517520.000001"},
+		{us.URL, "", "", ""},
+		{"", "1355517523.000008", "", ""},
+		{"javascript:alert(1)//", "1355517523.000008", "", ""},
+		{us.URL, "1)[x](y", "", "https://ours.slack.com/archives/C1/p1%29%5Bx%5D%28y"},
+	} {
+		got := Self{URL: c.url}.permalink("C1", c.ts, c.thread)
+		if got != c.want {
+			t.Errorf("the link to %s in %s is %q, want %q", c.ts, c.thread, got, c.want)
+		}
 	}
 }
 

@@ -40,7 +40,7 @@ func (p *pure) Hear(m bot.Message) (bot.Message, error) {
 	if err != nil {
 		return m, err
 	}
-	d, err := Read(kind, text, Self{Team: string(m.Workspace), TeamName: m.Server, User: "UBOT"})
+	d, err := Read(kind, text, Self{Team: string(m.Workspace), TeamName: m.Server, User: "UBOT", URL: us.URL})
 	if err != nil {
 		return m, err
 	}
