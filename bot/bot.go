@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"time"
 
 	"mentorbot/content"
@@ -25,6 +26,8 @@ type Bot struct {
 	zones    zones
 	commands []Command
 	course   *course
+	recall   *recall
+	known    func() vocabulary // made when it is first needed
 }
 
 // Config is what a Bot is made of. All but Wake are needed.
@@ -41,7 +44,10 @@ func New(c Config) *Bot {
 	if c.Wake == nil {
 		c.Wake = func() {}
 	}
-	return &Bot{store: c.Store, library: c.Library, now: c.Now, log: c.Log, wake: c.Wake, commands: Commands(), course: newCourse(c.Library)}
+	return &Bot{
+		store: c.Store, library: c.Library, now: c.Now, log: c.Log, wake: c.Wake, commands: Commands(), course: newCourse(c.Library),
+		recall: newRecall(), known: sync.OnceValue(func() vocabulary { return newVocabulary(c.Library) }),
+	}
 }
 
 // A Mistake is a member's own: a sentence that says what to do next. It is

@@ -114,6 +114,8 @@ func (b *Bot) fallDue(s *store.Space, e store.DueEntry, now time.Time) (note str
 		return "", s.ForgetEvent(e.ID)
 	case store.RemoveDue:
 		return "", b.removeDue(s, e)
+	case store.GapDue:
+		return "", b.gapDue(s, e)
 	}
 	return fmt.Sprintf("forgot an entry of unknown duty %q", e.Duty), nil
 }

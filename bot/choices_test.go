@@ -91,7 +91,11 @@ func TestLongestItemFits(t *testing.T) {
 // everyPost is every post about a topic and its items, long after 2026.
 func (t *turn) everyPost(topic *content.Topic) []Post {
 	then := stampEpoch.AddDate(99, 0, 0)
-	posts := []Post{t.topicPost(topic), t.more(topic), t.share(topic), notTaught(content.Answer{Hits: []content.Hit{{Topic: topic, Score: 1}}})}
+	found := &looked{Answer: content.Answer{Hits: []content.Hit{{Topic: topic, Score: 1}}, Pair: &content.Pair{A: topic, B: topic}}}
+	posts := append(t.everyView(topic), t.share(topic))
+	for found.kind = noAnswer; found.kind <= oneTopic; found.kind++ {
+		posts = append(posts, t.replyTo(found, questionStamp(then)))
+	}
 	for i := range topic.Tasks {
 		task := &topic.Tasks[i]
 		o := offered(store.ItemID(task.ID), then)

@@ -61,11 +61,12 @@ func Commands() []Command {
 		askCommand(), skillsCommand(), taskCommand(), quizCommand(),
 		progressCommand(), planCommand(), projectCommand(), levelCommand(),
 		remindCommand(), pauseCommand(), resumeCommand(),
-		dailyCommand(), teamCommand(), leadCommand(),
+		dailyCommand(), teamCommand(), gapsCommand(), leadCommand(),
 		settingsCommand(), mydataCommand(), helpCommand(),
 
 		hintCommand(), solutionCommand(), doneCommand(), skipCommand(),
-		answerCommand(), gradeCommand(), disputeCommand(), shareCommand(), moreCommand(), serverCommand(),
+		answerCommand(), gradeCommand(), disputeCommand(), shareCommand(), moreCommand(),
+		meantCommand(), wishCommand(), serverCommand(),
 	}
 }
 
@@ -96,7 +97,8 @@ func about(must bool) []Option {
 type Words int
 
 const (
-	AnyWord Words = iota
+	AnyWord       Words = iota
+	QuestionWords       // any words, those of topics among them; see Suggest
 	AboutWords
 	QuizWords
 	SkillWords
@@ -152,6 +154,21 @@ func (b *Bot) candidates(before []string) (all []string) {
 	return all
 }
 
+// Suggest returns at most n topics that a question may be about which is still
+// being typed, and of none the first to learn; choosing one asks for it.
+func (b *Bot) Suggest(typed string, n int) (all []Choice) {
+	if strings.TrimSpace(typed) == "" {
+		for _, topic := range b.library.Order()[:min(n, len(b.library.Order()))] {
+			all = append(all, Choice{topic.Title, topic.ID})
+		}
+		return all
+	}
+	for _, name := range b.library.Complete(typed, n) {
+		all = append(all, Choice{name.Title, name.ID})
+	}
+	return all
+}
+
 // Words are all the words of a kind; none where any word will do.
 func (b *Bot) Words(of Words) (all []string) {
 	switch of {
@@ -159,7 +176,7 @@ func (b *Bot) Words(of Words) (all []string) {
 		for _, c := range b.commands {
 			all = append(all, c.Name)
 		}
-	case AboutWords:
+	case AboutWords, QuestionWords:
 		all = b.Words(SkillWords)
 		for _, t := range b.library.Topics() {
 			all = append(all, t.ID)

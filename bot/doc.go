@@ -27,6 +27,15 @@
 // is a command only if its first word is one and the rest parses as its
 // arguments; all else is a question.
 //
+// What a question gets is decided in one place (ask.go): an answer, two topics
+// side by side, up to three to choose from, a greeting, or that it is not taught.
+// A short line after an answer may go on from it (follow.go). For that, for not
+// saying the same twice in a channel and for passing a question on, a little is
+// held in memory for a short while (recall.go) and never written. Of a question
+// without an answer only what the curriculum itself says is counted, with its
+// asker, and shown from two of them on (meant.go, gaps.go); its text is written
+// only if its asker says so (wish.go).
+//
 // A button carries the whole line that it stands for, so nothing is kept for it:
 // it works after a restart and a month later, and it can be typed. A press is the
 // presser's own line. Item lines carry an offer, the item and when it was shown;

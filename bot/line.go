@@ -56,6 +56,9 @@ func (b *Bot) read(m *Message) (call, error) {
 		return b.readOther(line)
 	}
 	action, err := c.Parse(b, rest)
+	if _, follows := partOf([]string{strings.ToLower(line)}); err == errQuestion && follows { // "more", after an answer
+		return b.question(line, ""), nil
+	}
 	if err == errQuestion {
 		return b.question(line, "Looking for the command? `"+c.Usage()+"`"), nil
 	}

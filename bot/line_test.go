@@ -70,7 +70,7 @@ func TestRead(t *testing.T) {
 		"pause a container":             "question after pause",
 		"skills i need":                 "question after skills",
 		"help me with joins":            "question after help",
-		"more":                          "question after more",
+		"more":                          "question", // after an answer, and not the button
 		"share of the market":           "question after share",
 		"hint for joins":                "question after hint",
 		"done":                          "question after done",

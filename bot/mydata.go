@@ -62,7 +62,7 @@ func (t *turn) showData() (post Post, err error) {
 		post = Post{
 			Title:   "Your data",
 			Body:    "**What I keep**\n\n" + bullets(kept) + "\n\n" + seen,
-			Footer:  "Your questions are not kept.",
+			Footer:  "Your questions are not kept, but for those that you asked your lead to add.",
 			Choices: []Choice{{"Export", "mydata export"}, {"Delete everything", "mydata delete"}},
 		}
 		return nil
@@ -84,6 +84,10 @@ func (t *turn) keptLines(s *store.Space, me *store.Member) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	asked, err := askedLines(s, me)
+	if err != nil {
+		return nil, err
+	}
 	settings := []string{"level " + levelOf(me).String()}
 	for _, setting := range memberSettings() {
 		settings = append(settings, setting.Key+" "+setting.shown(me))
@@ -94,13 +98,13 @@ func (t *turn) keptLines(s *store.Space, me *store.Member) ([]string, error) {
 	if p := me.LastPause(); p.Until != "" {
 		settings = append(settings, "last pause from "+p.From+" until "+p.Until)
 	}
-	return []string{
+	return append([]string{
 		"your name, " + nameOf(s, me.ID) + ", and that you came first " + mark(me.Born, 'f'),
 		"your settings: " + list(settings) + heard(me),
 		"your log: " + plural(len(log), "entry") + " of practice, and what follows from them",
 		"questions that you said look wrong: " + fmt.Sprint(len(disputed)),
 		"messages promised to you in the last month: " + fmt.Sprint(len(promises)),
-	}, nil
+	}, asked...), nil
 }
 
 // heard says that it is kept when a member was last heard, if it is.
@@ -123,6 +127,8 @@ type export struct {
 	Quiz      *store.Quiz      `json:"quiz,omitempty"`
 	Disputed  []store.ItemID   `json:"disputed,omitempty"`
 	Placement *store.Placement `json:"placement"`
+	Gaps      []*store.Gap     `json:"gaps"`
+	Wishes    []*store.Wish    `json:"wishes"`
 	Promises  []*store.Promise `json:"promises"`
 }
 
@@ -177,6 +183,12 @@ func (t *turn) export(s *store.Space, me *store.Member) (e export, err error) {
 	if e.Placement, err = s.Placement(me); err != nil {
 		return e, err
 	}
+	if e.Gaps, err = s.Gaps(me, "", everything); err != nil {
+		return e, err
+	}
+	if e.Wishes, err = s.Wishes(me, mostWishes); err != nil {
+		return e, err
+	}
 	e.Promises, err = t.promisesTo(s, me)
 	return e, err
 }
@@ -217,6 +229,7 @@ func (t *turn) deleteData() (Post, error) {
 	if err == nil {
 		err = t.forgetMark()
 	}
+	t.recall.forget(t.Workspace, t.From.ID)
 	t.wake()
 	return Post{
 		Body: "Done. Your settings and reminders are gone; what you practised is being removed now, in small steps. " +

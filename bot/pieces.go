@@ -13,8 +13,7 @@ type Piece struct {
 	Posts []Post
 }
 
-// Pieces are the parts of a whole library: of each topic the answer with more,
-// its tasks with their help and its questions with their reasons; and each
+// Pieces are the parts of a whole library: of each topic its views, its tasks with their help and its questions with their reasons; and each
 // project, and its milestones.
 func Pieces(library *content.Library) (all []Piece) {
 	for _, topic := range library.Topics() {
@@ -29,7 +28,7 @@ func Pieces(library *content.Library) (all []Piece) {
 // TopicPieces are the parts of a topic; the first is the topic itself.
 func TopicPieces(library *content.Library, topic *content.Topic) []Piece {
 	t := alone(library)
-	all := []Piece{{topic.ID, topic.File, 1, []Post{t.topicPost(topic), t.more(topic)}}}
+	all := []Piece{{topic.ID, topic.File, 1, t.everyView(topic)}}
 	for i := range topic.Tasks {
 		task := &topic.Tasks[i]
 		o := offered(store.ItemID(task.ID), stampEpoch)
@@ -39,6 +38,14 @@ func TopicPieces(library *content.Library, topic *content.Topic) []Piece {
 		q := &topic.Questions[i]
 		a := &asked{offered(store.ItemID(q.ID), stampEpoch), q, "ABCDE"}
 		all = append(all, Piece{q.ID, topic.File, q.Line, []Post{t.questionPost(&asked{a.offer, q, ""}, ""), t.verdict(a, record{}, sitting{})}})
+	}
+	return all
+}
+
+// everyView are the views of a topic, the answer first.
+func (t *turn) everyView(topic *content.Topic) (all []Post) {
+	for _, p := range []part{theAnswer, theExample, thePitfalls, theRest} {
+		all = append(all, t.partPost(topic, p))
 	}
 	return all
 }

@@ -15,7 +15,7 @@ func TestShape(t *testing.T) {
 	b := newDesk(t).Bot
 	channel, direct := Place{ID: "C1"}, Place{ID: "D1", Direct: true}
 	public := map[string]bool{"ask": true, "skills": true, "help": true}
-	replaces := map[string]bool{"done": true, "grade": true, "skip": true, "answer": true, "more": true, "server": true, "project": true}
+	replaces := map[string]bool{"done": true, "grade": true, "skip": true, "answer": true, "more": true, "wish": true, "server": true, "project": true}
 	lines := map[string]string{
 		"share": "share apis/http", "more": "more apis/http", "quiz": "quiz apis", "task": "task", "skills": "skills",
 	}

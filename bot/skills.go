@@ -79,7 +79,7 @@ func skillCard(l *learner, skill *content.Skill) Post {
 }
 
 func (t *turn) topicCard(l *learner, topic *content.Topic) Post {
-	post := t.topicPost(topic)
+	post := t.views(topic)
 	done := l.Practised(&l.Topics[l.topics[topic.ID]])
 	lines := []string{fmt.Sprintf("%s %d of %d pieces practised", sign(l.standing(topic)), done, len(topic.Tasks)+len(topic.Questions))}
 	for _, task := range topic.Tasks {
@@ -87,6 +87,6 @@ func (t *turn) topicCard(l *learner, topic *content.Topic) Post {
 	}
 	lines = append(lines, plural(len(topic.Questions), "quiz question"))
 	post.Body = bullets(lines)
-	post.Choices = append([]Choice{{"The answer", "ask " + topic.ID}}, post.Choices[:2]...)
+	post.Choices = append([]Choice{{"The answer", "ask " + topic.ID}}, post.Choices[3:5]...)
 	return post
 }

@@ -145,7 +145,7 @@ func (t *turn) team() (post Post, err error) {
 			}
 		}
 		from := monday(midnightOf(t.teamToday(t.now, team)))
-		gaps, err := s.Gaps(from.Format(time.DateOnly))
+		gaps, err := gapsOf(s, members, from.Format(time.DateOnly))
 		if err != nil {
 			return err
 		}
@@ -163,7 +163,7 @@ func (t *turn) team() (post Post, err error) {
 }
 
 // teamPost is what a lead sees, as far as the team's setting lets them.
-func teamPost(reports []*report, members int, team *store.Team, gaps map[string]int) Post {
+func teamPost(reports []*report, members int, team *store.Team, gaps *gapCounts) Post {
 	var parts []string
 	parts = append(parts, "**This week**\n\n"+bullets(weekLines(reports, members, team)))
 	if team.Reports != "totals" {
@@ -172,15 +172,12 @@ func teamPost(reports []*report, members int, team *store.Team, gaps map[string]
 	if needs := needLines(reports, team); len(needs) > 0 {
 		parts = append(parts, "**May need help**\n\n"+bullets(needs))
 	}
-	total := 0
-	for _, n := range gaps {
-		total += n
-	}
-	parts = append(parts, "**Without an answer this week**\n\n"+bullets(gapLines(gaps, total)))
+	parts = append(parts, "**Without an answer this week**\n\n"+bullets(gaps.near.lines("near %s: %s", "question", mostNear, same)))
 	return Post{
-		Title:  "Your team",
-		Body:   strings.Join(parts, "\n\n"),
-		Footer: "Questions are counted, never kept. `settings team reports` sets how much is shown here; members see the same with `mydata`.",
+		Title:   "Your team",
+		Body:    strings.Join(parts, "\n\n"),
+		Footer:  "Questions are counted, never kept. `settings team reports` sets how much is shown here; members see the same with `mydata`.",
+		Choices: []Choice{{"What was missing", "gaps"}},
 	}
 }
 
@@ -248,16 +245,6 @@ func needLines(reports []*report, team *store.Team) (lines []string) {
 	}
 	if n > 0 && !showsPeople(team) {
 		lines = []string{plural(n, "member")}
-	}
-	return lines
-}
-
-func gapLines(gaps map[string]int, total int) []string {
-	lines := []string{plural(total, "question")}
-	for _, skill := range slices.Sorted(maps.Keys(gaps)) {
-		if skill != "" {
-			lines = append(lines, fmt.Sprintf("near %s: %d", skill, gaps[skill]))
-		}
 	}
 	return lines
 }

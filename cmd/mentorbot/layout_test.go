@@ -25,7 +25,7 @@ func TestLayout(t *testing.T) {
 		"bot/choice":        {"content", "schedule"},
 		"bot/heatmap":       {},
 		"bot/placement":     {},
-		"bot":               {"bot/choice", "bot/heatmap", "bot/placement", "content", "content/markdown", "schedule", "store"},
+		"bot":               {"bot/choice", "bot/heatmap", "bot/placement", "content", "content/markdown", "content/search", "schedule", "store"},
 		"bot/outbox":        {"bot", "store"},
 		"bot/lanes":         {},
 		"bot/bottest":       {"bot", "bot/outbox", "bot/terminal", "content", "store", "store/bolt"}, // for tests

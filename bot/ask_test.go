@@ -1,0 +1,124 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"mentorbot/content"
+	"mentorbot/content/markdown"
+)
+
+// Every answer of the curriculum stands on one screen of a phone, and with it at
+// least three of its key points; the rest of them are the beginning of More.
+func TestAnswersFitOneScreen(t *testing.T) {
+	l, err := content.Load(content.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	turn := alone(l)
+	whole := 0
+	for _, topic := range l.Topics() {
+		n := fitting(topic)
+		length := utf8.RuneCountInString(markdown.Plain(markdown.Parse(turn.topicPost(topic).Body)))
+		if length > oneScreen+50 || n < 3 { // with "Key points" and the marks of the list
+			t.Errorf("%s has %d characters with %d key points", topic.ID, length, n)
+		}
+		more := turn.partPost(topic, theRest).Body
+		for i, point := range topic.KeyPoints {
+			if strings.Contains(more, "- "+point) != (i >= n) {
+				t.Errorf("%s: key point %d is in both, or in neither", topic.ID, i+1)
+			}
+		}
+		if n == len(topic.KeyPoints) {
+			whole++
+		}
+	}
+	if all := len(l.Topics()); whole < all/2 {
+		t.Errorf("only %d of %d answers are shown whole", whole, all)
+	}
+}
+
+// What a question gets follows from what was found.
+func TestKindOf(t *testing.T) {
+	a, b := &content.Topic{ID: "x/a", Title: "A"}, &content.Topic{ID: "x/b", Title: "B"}
+	both, third := &content.Topic{ID: "x/ab", Title: "A vs B"}, &content.Topic{ID: "x/c", Title: "C"}
+	first := func(topic *content.Topic) []content.Hit { return []content.Hit{{Topic: topic, Score: 0.9}} }
+	written := &content.Pair{A: a, B: b, Versus: &content.Versus{}}
+	for name, c := range map[string]struct {
+		looked
+		want kind
+	}{
+		"found":                      {looked{Answer: content.Answer{Hits: first(a), Confident: true}}, oneTopic},
+		"perhaps":                    {looked{Answer: content.Answer{Hits: first(a), Outcome: content.DidYouMean}}, someTopics},
+		"not found":                  {looked{Answer: content.Answer{Hits: first(a)}}, noAnswer},
+		"a greeting":                 {looked{Answer: content.Answer{Hits: first(a)}, polite: true}, aGreeting},
+		"a greeting that is a topic": {looked{Answer: content.Answer{Hits: first(a)}, polite: true, named: true}, oneTopic},
+		"a written comparison":       {looked{Answer: content.Answer{Hits: first(a), Confident: true, Pair: written}}, twoTopics},
+		"one that nobody wrote":      {looked{Answer: content.Answer{Hits: first(a), Confident: true, Pair: &content.Pair{A: a, B: b}}}, twoTopics},
+		"a topic about both":         {looked{Answer: content.Answer{Hits: first(third), Confident: true, Pair: &content.Pair{A: a, B: b}}}, oneTopic},
+		"a topic that compares":      {looked{Answer: content.Answer{Hits: first(both), Confident: true, Pair: &content.Pair{A: both, B: b}}}, oneTopic},
+		"a pair of an unsure one":    {looked{Answer: content.Answer{Hits: first(third), Pair: &content.Pair{A: a, B: b}}}, twoTopics},
+	} {
+		if got := c.kindOf(); got != c.want {
+			t.Errorf("%s: kind %d, want %d", name, got, c.want)
+		}
+	}
+}
+
+func TestIsGreeting(t *testing.T) {
+	for line, want := range map[string]bool{
+		"hi": true, "Hello there!": true, "good morning": true, "heyyyy": true, "👍": true, ":wave: :thumbs_up:": true, "<:tea:71>": true,
+		"???": true, "thank you very much": true, "who are you?": true, "hello, who are you": false,
+		"hello world program": false, "good index": false, "как дела": false, "hi what is an index": false, "1": false, "12:30:45": false,
+	} {
+		if got := isGreeting(line); got != want {
+			t.Errorf("isGreeting(%q) = %t", line, got)
+		}
+	}
+}
+
+// What may be counted of a question are words that the curriculum says itself.
+func TestKnownWords(t *testing.T) {
+	v := newVocabulary(library(t))
+	for line, want := range map[string][]string{
+		"how do i write a letter to the king of siam": {"write"},
+		"INDEXES, indexing & the tables of Ann":       {"index", "table"},
+		"my password is hunter2 4711":                 nil,
+		"":                                            nil,
+	} {
+		if got := v.of(line); !slices.Equal(got, want) {
+			t.Errorf("of %q known are %q, want %q", line, got, want)
+		}
+	}
+	if got := v.of(strings.Repeat("index table join http rest query review incident request retry status ", 9)); len(got) != mostWords {
+		t.Errorf("%d words are counted", len(got))
+	}
+}
+
+// Topics are offered while a question is typed, by the index that answers it.
+func TestSuggest(t *testing.T) {
+	l, err := content.Load(content.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &Bot{library: l}
+	for typed, want := range map[string]string{"index": "databases/indexing", "what is a covering index": "databases/indexing", "left jo": "databases/joins"} {
+		all := b.Suggest(typed, 25)
+		if !slices.ContainsFunc(all, func(c Choice) bool { return c.Line == want }) {
+			t.Errorf("%q is offered %v", typed, all)
+		}
+	}
+	for _, typed := range []string{"", "a", "zymurgy", strings.Repeat("join ", 2_000), "\x00\xff"} {
+		all := b.Suggest(typed, 25)
+		if len(all) > 25 || typed == "" && len(all) != 25 {
+			t.Errorf("%.20q is offered %d topics", typed, len(all))
+		}
+		for _, c := range all {
+			if _, ok := l.Topic(c.Line); !ok || c.Label == "" {
+				t.Errorf("%.20q is offered %v", typed, c)
+			}
+		}
+	}
+}
