@@ -95,7 +95,7 @@ func TestContentCheckMistakes(t *testing.T) {
 		}
 	}
 	want := []string{
-		`:1: the post "Our lawn · entry" on Discord: the text has 4731 characters`,
+		`:1: the post "Our lawn · entry" on Discord: the text has 4780 characters`,
 		":14: a key point has 320 words", ":15: a key point has 320 words", ":16: a key point has 320 words",
 	}
 	if got.code != 1 || !slices.Equal(where, want) {
