@@ -62,23 +62,26 @@ type looked struct {
 	kind     kind
 	named    bool // the question is the id of the first topic
 	polite   bool // it is a greeting, and nothing is called so
+	both     bool // it calls the two topics of its pair by their names
 }
 
 func look(library *content.Library, question string) looked {
 	l := looked{Answer: Find(library, question), question: question}
 	_, l.named = library.Topic(question)
 	l.polite = isGreeting(question) && len(library.ResolveTopic(question)) == 0
+	l.both = l.Pair != nil && namesBoth(library, question, l.Pair)
 	l.kind = l.kindOf()
 	return l
 }
 
-// kindOf says what a question gets. A comparison that nobody wrote is not for a
-// question that a topic of its own answers.
+// kindOf says what a question gets. A comparison that nobody wrote is only for a
+// question that names both topics, and that no topic of its own answers: of 38
+// such pairs in the project's own questions the best topic alone is right in 36.
 func (l *looked) kindOf() kind {
 	switch p := l.Pair; {
 	case l.named:
 		return oneTopic
-	case p != nil && (p.Versus != nil || !l.Confident || !answersBoth(l.Hits[0].Topic, p)):
+	case p != nil && p.Versus != nil, l.both && !(l.Confident && isAboutBoth(l.Hits[0].Topic, p)):
 		return twoTopics
 	case l.polite:
 		return aGreeting
@@ -90,9 +93,9 @@ func (l *looked) kindOf() kind {
 	return noAnswer
 }
 
-// answersBoth says whether a topic is itself about two: a third one, or one whose
-// title compares.
-func answersBoth(topic *content.Topic, p *content.Pair) bool {
+// isAboutBoth says whether a topic is itself about the two of a pair: a third one,
+// or one whose title compares.
+func isAboutBoth(topic *content.Topic, p *content.Pair) bool {
 	return topic != p.A && topic != p.B || strings.Contains(topic.Title, " vs ")
 }
 

@@ -53,13 +53,28 @@ func TestKindOf(t *testing.T) {
 		"a greeting":                 {looked{Answer: content.Answer{Hits: first(a)}, polite: true}, aGreeting},
 		"a greeting that is a topic": {looked{Answer: content.Answer{Hits: first(a)}, polite: true, named: true}, oneTopic},
 		"a written comparison":       {looked{Answer: content.Answer{Hits: first(a), Confident: true, Pair: written}}, twoTopics},
-		"one that nobody wrote":      {looked{Answer: content.Answer{Hits: first(a), Confident: true, Pair: &content.Pair{A: a, B: b}}}, twoTopics},
-		"a topic about both":         {looked{Answer: content.Answer{Hits: first(third), Confident: true, Pair: &content.Pair{A: a, B: b}}}, oneTopic},
-		"a topic that compares":      {looked{Answer: content.Answer{Hits: first(both), Confident: true, Pair: &content.Pair{A: both, B: b}}}, oneTopic},
-		"a pair of an unsure one":    {looked{Answer: content.Answer{Hits: first(third), Pair: &content.Pair{A: a, B: b}}}, twoTopics},
+		"one that nobody wrote":      {looked{Answer: content.Answer{Hits: first(a), Confident: true, Pair: &content.Pair{A: a, B: b}}, both: true}, twoTopics},
+		"one that names not both":    {looked{Answer: content.Answer{Hits: first(a), Confident: true, Pair: &content.Pair{A: a, B: b}}}, oneTopic},
+		"a topic about both":         {looked{Answer: content.Answer{Hits: first(third), Confident: true, Pair: &content.Pair{A: a, B: b}}, both: true}, oneTopic},
+		"a topic that compares":      {looked{Answer: content.Answer{Hits: first(both), Confident: true, Pair: &content.Pair{A: both, B: b}}, both: true}, oneTopic},
+		"a pair of an unsure one":    {looked{Answer: content.Answer{Hits: first(third), Pair: &content.Pair{A: a, B: b}}, both: true}, twoTopics},
 	} {
 		if got := c.kindOf(); got != c.want {
 			t.Errorf("%s: kind %d, want %d", name, got, c.want)
+		}
+	}
+}
+
+func TestNamesBoth(t *testing.T) {
+	l := library(t)
+	topic := func(id string) *content.Topic { found, _ := l.Topic(id); return found }
+	for question, want := range map[string]bool{
+		"rest vs http": true, "What is the difference between REST and HTTP?": true, "rest or an http request": false,
+		"should i use restful or http request for this": true, "key vs http": false, "http vs rest": false, "rest": false, "vs": false, "": false,
+	} {
+		p := &content.Pair{A: topic("apis/rest"), B: topic("apis/http")}
+		if got := namesBoth(l, question, p); got != want {
+			t.Errorf("namesBoth(%q) = %t", question, got)
 		}
 	}
 }

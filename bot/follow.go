@@ -65,7 +65,7 @@ func followUpOf(line string, last *content.Topic) (f followUp, ok bool) {
 	if at := lastOf(words, vs); at >= 0 && only(words[:at], filler) {
 		return followUp{versus: rest(words, at)}, at+1 < len(words)
 	}
-	if at := lastOf(words, from); at > 0 && only(words[:at], filler+apart) && !only(words[:at], filler) {
+	if at := lastOf(words, from); at > 0 && only(words[:at], filler+apart+" how ") && lastOf(words[:at], apart) >= 0 {
 		return followUp{versus: rest(words, at)}, at+1 < len(words)
 	}
 	if at := lastOf(words, where); at >= 0 && only(words[:at], filler+parts[0].words) && len(words)-at <= 4 {

@@ -32,13 +32,14 @@ func TestFollowUp(t *testing.T) {
 		"and versus a full scan":            {versus: "a full scan"},
 		"what is the difference to a join?": {versus: "a join"},
 		"compared with caching?":            {versus: "caching"},
-		"in python?":                        {within: "python"},
-		"and in C#?":                        {within: "c#"},
-		"how do i do that in node.js":       {within: "node.js"},
-		"show me an example with postgres":  {within: "postgres"},
-		"and caching?":                      {other: "caching"},
-		"what about hash tables?":           {other: "hash tables"},
-		"and what about joins":              {other: "joins"},
+		"and how does that compare to docker swarm": {versus: "docker swarm"},
+		"in python?":                       {within: "python"},
+		"and in C#?":                       {within: "c#"},
+		"how do i do that in node.js":      {within: "node.js"},
+		"show me an example with postgres": {within: "postgres"},
+		"and caching?":                     {other: "caching"},
+		"what about hash tables?":          {other: "hash tables"},
+		"and what about joins":             {other: "joins"},
 	} {
 		if got, ok := followUpOf(line, last); !ok || got != want {
 			t.Errorf("%q is %+v, %t; want %+v", line, got, ok, want)

@@ -25,6 +25,37 @@ func (t *turn) pairPost(p *content.Pair) Post {
 	return post
 }
 
+// compares are the words between the two sides of a comparison.
+const compares = " and from or over than to versus vs with "
+
+// longestName is of how many words a name on a side of a comparison is at most.
+const longestName = 4
+
+// namesBoth says whether a question calls the two topics of its pair by their
+// names, one right before a word that compares and the other right after it.
+func namesBoth(library *content.Library, question string, p *content.Pair) bool {
+	words := followWords(question)
+	isCalled := func(topic *content.Topic, words []string) bool {
+		called := library.ResolveTopic(strings.Join(words, " "))
+		return len(called) == 1 && called[0] == topic
+	}
+	for i := range words {
+		if !only(words[i:i+1], compares) {
+			continue
+		}
+		before, after := words[:i], words[i+1:]
+		var a, b bool
+		for n := range longestName + 1 {
+			a = a || n <= len(before) && isCalled(p.A, before[len(before)-n:])
+			b = b || n <= len(after) && isCalled(p.B, after[:n])
+		}
+		if a && b {
+			return true
+		}
+	}
+	return false
+}
+
 // oneEach is the first source of each of two topics, once if they are the same.
 func oneEach(a, b []content.Citation) (all []content.Citation) {
 	all = append(all, a[:min(1, len(a))]...)
