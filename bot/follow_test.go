@@ -1,10 +1,12 @@
 package bot
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"mentorbot/content"
+	"mentorbot/content/questions"
 )
 
 // What a line means after an answer about indexing.
@@ -81,4 +83,24 @@ func FuzzFollowUp(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Of the questions that finding is measured on none but those that are meant as
+// follow-ups is taken for one, and of those in scope none for a greeting.
+func TestQuestionsAreNoFollowUps(t *testing.T) {
+	sets, err := questions.Read(filepath.Join("..", "content", "testdata", "questions"))
+	if err != nil || len(sets) == 0 {
+		t.Fatal(len(sets), err)
+	}
+	last := &content.Topic{ID: "databases/indexing", Title: "Indexing"}
+	for _, set := range sets {
+		for _, q := range set.Questions {
+			if f, ok := followUpOf(q.Text, last); ok && q.Kind != "follow-up" {
+				t.Errorf("%q is a follow-up: %+v", q.Text, f)
+			}
+			if len(q.Topics) > 0 && isGreeting(q.Text) {
+				t.Errorf("%q is a greeting", q.Text)
+			}
+		}
+	}
 }
