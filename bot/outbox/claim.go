@@ -3,6 +3,7 @@ package outbox
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"mentorbot/bot"
@@ -79,22 +80,18 @@ func (o *Outbox) take(s *store.Space, ref store.Ref, now time.Time, plan *plan, 
 		}
 		return o.end(s, p, store.Expired, "", now)
 	}
-	wanted, why, err := o.keeper.Prepare(s, p, now)
+	j := job{ref: ref}
+	wanted, why, err := o.prepare(s, p, now, &j)
 	if err == nil && !wanted {
 		p.Why = why
 		return o.end(s, p, store.Unwanted, "", now)
-	}
-	var to bot.Destination
-	var post bot.Post
-	if err == nil {
-		to, post, err = o.keeper.Render(s, p, now)
 	}
 	if err != nil { // it must not hold up the others
 		c.notes = append(c.notes, fmt.Errorf("%s: %w", ref, err))
 		p.At, p.Why = now.Add(unprepared), "it could not be prepared; the log says why"
 		return s.PutPromise(p)
 	}
-	if free := plan.take(to); free.After(now) {
+	if free := plan.take(j.to); free.After(now) {
 		p.At = free
 		return s.PutPromise(p)
 	}
@@ -102,8 +99,24 @@ func (o *Outbox) take(s *store.Space, ref store.Ref, now time.Time, plan *plan, 
 	if p.First.IsZero() {
 		p.First = now
 	}
-	c.jobs = append(c.jobs, job{ref: ref, try: p.Tries, to: to, post: post, first: p.First})
+	j.try, j.first = p.Tries, p.First
+	c.jobs = append(c.jobs, j)
 	return leaseOut(s, p, now)
+}
+
+// prepare has the keeper say whether a promise is still wanted, and then what is
+// sent where. A panic is an error of this one promise.
+func (o *Outbox) prepare(s *store.Space, p *store.Promise, now time.Time, j *job) (wanted bool, why string, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("panic: %v\n%s", v, debug.Stack())
+		}
+	}()
+	wanted, why, err = o.keeper.Prepare(s, p, now)
+	if err == nil && wanted {
+		j.to, j.post, err = o.keeper.Render(s, p, now)
+	}
+	return wanted, why, err
 }
 
 // takeDoubtful takes a promise in hand that may have been sent.

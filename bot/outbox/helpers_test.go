@@ -31,6 +31,7 @@ type rig struct {
 
 	mu      sync.Mutex
 	unready map[store.Key]bool // cannot be prepared
+	broken  map[store.Key]bool // cannot be rendered, and panics
 	unwant  map[store.Key]bool
 	settled map[store.Key]int // how often the keeper was told
 }
@@ -39,7 +40,7 @@ func newRig(t testing.TB) *rig {
 	t.Helper()
 	r := &rig{
 		path:    filepath.Join(t.TempDir(), "mentor.db"),
-		unready: map[store.Key]bool{}, unwant: map[store.Key]bool{}, settled: map[store.Key]int{},
+		unready: map[store.Key]bool{}, broken: map[store.Key]bool{}, unwant: map[store.Key]bool{}, settled: map[store.Key]int{},
 	}
 	r.clock.Store(begin.UnixNano())
 	r.open(t)
@@ -132,6 +133,9 @@ func (r *rig) Prepare(_ *store.Space, p *store.Promise, _ time.Time) (bool, stri
 }
 
 func (r *rig) Render(s *store.Space, p *store.Promise, _ time.Time) (bot.Destination, bot.Post, error) {
+	if r.broken[p.Key] {
+		panic("no such piece")
+	}
 	return bot.Destination{Workspace: s.Workspace(), Place: p.Place, Member: p.Member}, bot.Post{Body: string(p.Key)}, nil
 }
 
@@ -232,4 +236,14 @@ func (s searchable) Find(_ context.Context, _ bot.Destination, key store.Key, _ 
 		return done
 	}
 	return bot.Outcome{Fate: bot.Retry, Absent: true}
+}
+
+// A blind platform cannot tell what arrived.
+type blind struct {
+	*platform
+	outcome bot.Outcome
+}
+
+func (b blind) Find(context.Context, bot.Destination, store.Key, time.Time) bot.Outcome {
+	return b.outcome
 }

@@ -84,27 +84,54 @@ func TestFates(t *testing.T) {
 // cannot be prepared waits, and holds up nobody.
 func TestNotSent(t *testing.T) {
 	r := newRig(t)
-	keys := r.promise(t, "slack:T1", "C1", 4)
-	r.unwant[keys[0]], r.unready[keys[1]] = true, true
+	keys := r.promise(t, "slack:T1", "C1", 5)
+	r.unwant[keys[0]], r.unready[keys[1]], r.broken[keys[2]] = true, true, true
 	p := &platform{}
 	o := r.outbox("slack", p)
 	drain(t, o)
-	if n := p.copies(); len(n) != 2 || n[keys[2]] != 1 || n[keys[3]] != 1 {
+	if n := p.copies(); len(n) != 2 || n[keys[3]] != 1 || n[keys[4]] != 1 {
 		t.Errorf("sent: %v", n)
 	}
 	if p := r.promised(t, "slack:T1", keys[0]); p.Status != store.Unwanted || p.Why != "nobody wants it" || p.Tries != 0 {
 		t.Errorf("unwanted is settled as %+v", p)
 	}
-	if p := r.promised(t, "slack:T1", keys[1]); p.Status != store.Waiting || !p.At.After(r.now()) || strings.Contains(p.Why, "damaged") {
-		t.Errorf("unready is %+v", p)
+	for _, key := range keys[1:3] {
+		if p := r.promised(t, "slack:T1", key); p.Status != store.Waiting || !p.At.After(r.now()) || p.Why != "it could not be prepared; the log says why" {
+			t.Errorf("unready is %+v", p)
+		}
 	}
 	r.sleep(25 * time.Hour)
 	drain(t, o)
-	if p := r.promised(t, "slack:T1", keys[1]); p.Status != store.Expired {
-		t.Errorf("a day later it is %s", p.Status)
+	for _, key := range keys[1:3] {
+		if p := r.promised(t, "slack:T1", key); p.Status != store.Expired {
+			t.Errorf("a day later it is %s", p.Status)
+		}
 	}
 	if len(p.copies()) != 2 {
 		t.Errorf("sent: %v", p.copies())
+	}
+}
+
+// A post in doubt is looked up until a look-up can tell, and no longer than that
+// can be of use.
+func TestLookUpsEnd(t *testing.T) {
+	for _, outcome := range []bot.Outcome{{Fate: bot.Failed, Why: "ill"}, {Fate: bot.Retry, After: time.Minute, Why: "ill"}} {
+		r := newRig(t)
+		key := r.promise(t, "slack:T1", "C1", 1)[0]
+		p := &platform{fate: func(context.Context, bot.Destination, store.Key, int) bot.Outcome { return bot.Outcome{Fate: bot.Uncertain} }}
+		o := r.outbox("slack", blind{p, outcome})
+		drain(t, o)
+		for _, c := range []struct {
+			after time.Duration
+			want  store.Status
+		}{{time.Hour, store.Doubtful}, {23 * time.Hour, store.Doubtful}, {time.Hour, store.Uncertain}} {
+			r.sleep(c.after)
+			drain(t, o)
+			if got := r.promised(t, "slack:T1", key); got.Status != c.want || got.Why != "ill" {
+				t.Errorf("%+v: at %v it is %s (%s), want %s", outcome, r.now(), got.Status, got.Why, c.want)
+			}
+		}
+		r.home.Close()
 	}
 }
 

@@ -11,6 +11,10 @@ import (
 // settleEvery is how often a settling that the store refused is tried again.
 const settleEvery = time.Second
 
+// lookUpFor is how long after its time a post is still looked up that may have been
+// sent, while no look-up can tell. It ends what would be tried for ever.
+const lookUpFor = time.Hour
+
 // settle writes down what became of a job. While the store cannot write (a full
 // disk) it goes on trying until the lease would end or ctx is done; then the
 // lease stays, and whoever opens the store next puts the promise in doubt.
@@ -49,6 +53,9 @@ func (o *Outbox) record(s *store.Space, j job, outcome bot.Outcome) error {
 	now := o.now()
 	if outcome.Why != "" {
 		p.Why = outcome.Why
+	}
+	if j.lookUp && !outcome.Absent && (outcome.Fate == bot.Retry || outcome.Fate == bot.Failed) && now.Sub(p.Until) >= lookUpFor {
+		outcome.Fate = bot.Uncertain
 	}
 	switch outcome.Fate {
 	case bot.Done:
