@@ -2,6 +2,8 @@ package bot
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
 	"strings"
 
 	"mentorbot/store"
@@ -10,6 +12,11 @@ import (
 // Home is what a platform shows on a page of the member's own: progress, the
 // next task, settings, and what a lead sees. It changes nothing.
 func (b *Bot) Home(ctx context.Context, m Message) (posts []Post, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			posts, err = nil, fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
 	t := &turn{Bot: b, ctx: ctx, Message: m, now: b.now()}
 	for _, show := range []Action{(*turn).progress, scope{}.giveTask, (*turn).mySettings, (*turn).showData} {
 		post, err := show(t)

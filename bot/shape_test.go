@@ -78,6 +78,15 @@ func TestPanic(t *testing.T) {
 	}
 }
 
+// A home that panics is an error, for its platform to log and to say so calmly.
+func TestHomePanic(t *testing.T) {
+	d := newDesk(t)
+	d.store = nil
+	if posts, err := d.Home(ctx, Message{Workspace: "slack:T1", From: Person{ID: "ann"}}); posts != nil || err == nil || !strings.Contains(err.Error(), "panic") {
+		t.Errorf("got %v and %v", posts, err)
+	}
+}
+
 // An error shows its reference, and never itself; its line is not in the log.
 func TestErrorHasTwoReaders(t *testing.T) {
 	d := newDesk(t)
