@@ -42,7 +42,7 @@ func unreachable(code string) string {
 		"restricted_action_non_threadable_channel", "no_permission":
 		return "I may not post in that channel"
 	case "messages_tab_disabled", "user_not_found", "user_disabled", "user_not_visible", "cannot_dm_bot", "invalid_user_combination",
-		"account_inactive", "team_access_not_granted", "as_user_not_supported", "not_in_dm", "is_inactive":
+		"as_user_not_supported", "not_in_dm", "is_inactive":
 		return "Slack says " + code
 	}
 	return ""

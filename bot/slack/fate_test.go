@@ -33,7 +33,8 @@ func TestFateOf(t *testing.T) {
 		{"no channel", code("channel_not_found"), true, bot.Gone, 0},
 		{"archived", code("is_archived"), true, bot.Gone, 0},
 		{"not in it", code("not_in_channel"), true, bot.Gone, 0},
-		{"removed", code("account_inactive"), true, bot.Gone, 0},
+		{"removed", code("account_inactive"), true, bot.Failed, 0}, // the token's account, not the reader's
+		{"not let in", code("team_access_not_granted"), true, bot.Failed, 0},
 		{"revoked", code("token_revoked"), true, bot.Failed, 0},
 		{"never heard of", code("moon_phase"), true, bot.Failed, 0},
 		{"half done", code("fatal_error"), true, bot.Uncertain, settledAfter},
