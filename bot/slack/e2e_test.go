@@ -287,6 +287,18 @@ func TestSendAndFind(t *testing.T) {
 			t.Errorf("found of %s: %+v", key, got)
 		}
 	}
+	for code, want := range map[string]bot.Fate{
+		"missing_scope": bot.Uncertain, "channel_not_found": bot.Uncertain, "moon_phase": bot.Uncertain,
+		"token_revoked": bot.Failed, "internal_error": bot.Failed, "ratelimited": bot.Retry,
+	} {
+		s.refuse("conversations.history", code)
+		s.refuse("conversations.open", code)
+		for _, to := range []bot.Destination{ours, {Workspace: "slack:T1", Member: "U7"}} {
+			if got := a.Find(t.Context(), to, "daily/1", first); got.Fate != want || got.Absent || got.Why == "" {
+				t.Errorf("found with %s: %+v", code, got)
+			}
+		}
+	}
 	a.self.Store(&identity{Self: us})
 	if got := a.Find(t.Context(), ours, "daily/1", first); got.Fate != bot.Uncertain {
 		t.Errorf("found without the scope: %+v", got)

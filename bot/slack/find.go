@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -35,9 +36,9 @@ func (a *Adapter) Find(ctx context.Context, to bot.Destination, key store.Key, f
 	if wait := later(first, a.began).Add(settledAfter).Sub(a.Now()); wait > 0 {
 		return bot.Outcome{Fate: bot.Retry, After: wait, Why: "it is too early to look it up"}
 	}
-	channel, outcome := a.channel(ctx, to)
-	if channel == "" {
-		return notFound(outcome)
+	channel, err := a.conversationOf(ctx, to)
+	if err != nil {
+		return notFound(err, fateOf(err, false))
 	}
 	return a.search(ctx, channel, key, first.Add(-earlier))
 }
@@ -61,7 +62,7 @@ func (a *Adapter) search(ctx context.Context, channel string, key store.Key, fro
 			break
 		}
 		if err := a.said("conversations.history", err); err != nil {
-			return notFound(fateOf(err, false))
+			return notFound(err, fateOf(err, false))
 		}
 		for _, m := range answer.Messages {
 			if m.Metadata.EventType == promiseType && m.Metadata.EventPayload["key"] == string(key) {
@@ -76,11 +77,17 @@ func (a *Adapter) search(ctx context.Context, channel string, key store.Key, fro
 	return bot.Outcome{Fate: bot.Uncertain, Why: "the history is too long to be read"}
 }
 
-// notFound is what a failed request means for a look-up: only a pause and an
-// outage end, all else leaves the question open.
-func notFound(o bot.Outcome) bot.Outcome {
-	if o.Fate == bot.Gone {
+// notFound is what a failed request means for a look-up, when as a send it would
+// have meant o: a pause, an outage and a refused token may end, and whatever else
+// Slack says leaves the question open.
+func notFound(err error, o bot.Outcome) bot.Outcome {
+	code := codeOf(err)
+	mayEnd := code == "" || o.Fate == bot.Retry || slices.Contains(halfDone(), code) || refused(err) != "" && code != "missing_scope"
+	switch {
+	case !mayEnd:
 		o.Fate = bot.Uncertain
+	case o.Fate == bot.Uncertain:
+		o.Fate = bot.Failed
 	}
 	return o
 }

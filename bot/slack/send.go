@@ -61,10 +61,7 @@ func (a *Adapter) Send(ctx context.Context, to bot.Destination, key store.Key, p
 // channel is the conversation that a destination means; if it is empty the
 // outcome says why. Nothing was posted then, whatever became of the request.
 func (a *Adapter) channel(ctx context.Context, to bot.Destination) (string, bot.Outcome) {
-	if to.Place != "" {
-		return string(to.Place), bot.Outcome{}
-	}
-	channel, err := a.conversation(ctx, string(to.Member))
+	channel, err := a.conversationOf(ctx, to)
 	if err == nil {
 		return channel, bot.Outcome{}
 	}
@@ -73,6 +70,14 @@ func (a *Adapter) channel(ctx context.Context, to bot.Destination) (string, bot.
 		outcome.Fate = bot.Failed
 	}
 	return "", outcome
+}
+
+// conversationOf is the conversation that a destination means.
+func (a *Adapter) conversationOf(ctx context.Context, to bot.Destination) (string, error) {
+	if to.Place != "" {
+		return string(to.Place), nil
+	}
+	return a.conversation(ctx, string(to.Member))
 }
 
 // fate is fateOf with what the owner of the post can do if its channel cannot be
