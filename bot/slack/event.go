@@ -222,7 +222,7 @@ func readEvent(payload []byte, self Self) (Delivery, error) {
 		Team: cmp.Or(e.UserTeam, e.SourceTeam, e.Team), Thread: e.Thread, TS: e.TS,
 		Message: bot.Message{From: bot.Person{ID: store.MemberID(e.User)}, Place: place(e.Channel, ""), Event: p.ID},
 	}
-	if e.Bot != "" || e.Subtype != "" || e.Edited != nil || e.User == self.User {
+	if e.Bot != "" || !said(e.Subtype) || e.Edited != nil || e.User == self.User {
 		return Delivery{}, nil
 	}
 	switch {
@@ -242,6 +242,14 @@ func readEvent(payload []byte, self Self) (Delivery, error) {
 	}
 	d.Message.Line = lineOf(withoutMention(e.Text, self.User))
 	return d, nil
+}
+
+// said says of a message's subtype whether somebody said something: in so many
+// words, with a file beside them, or in a thread and outside it. The others are
+// about messages, or not people's
+// (https://docs.slack.dev/reference/events/message#subtypes).
+func said(subtype string) bool {
+	return subtype == "" || subtype == "file_share" || subtype == "thread_broadcast"
 }
 
 // amongOthers is the delivery if its direct conversation turns out to be one
