@@ -100,16 +100,17 @@ type pauses struct {
 
 // next is the pause after a connection that lasted so long, and how many failures
 // in a row are counted then, n of them before. That Slack asks for another
-// connection is no failure: it gets it at once, though not more often than after
-// the shortest pause.
+// connection is no failure: it gets it at once, the first time. One that is asked
+// to end again and again, as where Socket Mode was switched off, is.
 func (p pauses) next(n int, greeted bool, lasted time.Duration, err error) (time.Duration, int) {
 	switch {
-	case errors.Is(err, errAsked):
-		return max(p.short-lasted, 0), n
 	case greeted && lasted > p.long:
 		n = 0
 	case greeted:
 		n = min(n, soon)
+	}
+	if n == 0 && errors.Is(err, errAsked) {
+		return max(p.short-lasted, 0), 1
 	}
 	return p.after(n, err), n + 1
 }
@@ -154,6 +155,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 		a.Log.Log(ctx, level, "not connected", "platform", "slack", "err", err, "again", pause)
 		sleep(ctx, pause)
 	}
+	a.finish() // also what came by a connection that had ended before
 	return nil
 }
 

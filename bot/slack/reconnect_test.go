@@ -2,12 +2,15 @@ package slack
 
 import (
 	"bytes"
+	"context"
 	"log/slog"
 	"net/http"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"mentorbot/bot"
 )
 
 // A logbook is what was logged.
@@ -75,9 +78,12 @@ func TestNextPause(t *testing.T) {
 		pause   time.Duration
 		next    int
 	}{
-		{0, true, time.Hour, errAsked, 0, 0},
-		{7, true, time.Hour, errAsked, 0, 7},
-		{2, true, 300 * time.Millisecond, errAsked, 700 * time.Millisecond, 2},
+		{0, true, time.Hour, errAsked, 0, 1},
+		{7, true, time.Hour, errAsked, 0, 1},
+		{0, true, 300 * time.Millisecond, errAsked, 700 * time.Millisecond, 1},
+		{1, true, 300 * time.Millisecond, errAsked, 2 * time.Second, 2},
+		{9, true, 300 * time.Millisecond, errAsked, 16 * time.Second, 5},
+		{9, false, 0, errAsked, time.Minute, 10},
 		{3, false, 0, errEnded, 8 * time.Second, 4},
 		{9, true, time.Second, errEnded, 16 * time.Second, 5},
 		{9, true, time.Hour, errEnded, time.Second, 1},
@@ -86,6 +92,45 @@ func TestNextPause(t *testing.T) {
 			t.Errorf("after %d and %v: %v and %d, want %v and %d", c.n, c.err, pause, next, c.pause, c.next)
 		}
 	}
+}
+
+// TestShutdownBetweenConnections: what is in hand is finished also where its
+// connection ended before.
+func TestShutdownBetweenConnections(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	b := patient{clerk{make(chan struct{})}, make(chan bool)}
+	told := make(chan bool, 100)
+	a := adapter(t, s, b, told)
+	a.pauses.short, a.pauses.long = time.Hour, time.Hour
+	end := start(t, a)
+	k := <-s.socks
+	for !<-told {
+	}
+	slow := slash("slow")
+	slow["response_url"] = s.URL + "/respond"
+	k.WriteJSON(map[string]any{"type": "slash_commands", "envelope_id": "e1", "payload": slow})
+	<-b.begun
+	k.Close()
+	for <-told {
+	}
+	ended := make(chan error)
+	go func() { ended <- end() }()
+	b.hold <- struct{}{}
+	if err := <-ended; err != nil || len(s.calls) != 1 {
+		t.Errorf("it ended with %v, and said %d", err, len(s.calls))
+	}
+}
+
+// A patient bot tells when it begins.
+type patient struct {
+	clerk
+	begun chan bool
+}
+
+func (p patient) Handle(ctx context.Context, m bot.Message) bot.Reply {
+	p.begun <- true
+	return p.clerk.Handle(ctx, m)
 }
 
 // TestSocketRefused: a WebSocket that is refused is asked for again.
