@@ -48,6 +48,8 @@ const (
 	// mostRead bounds what the gateway says at once; the largest servers take a
 	// few megabytes.
 	mostRead = 32 << 20
+	// mostInterval is the longest time between heartbeats that makes sense, in ms.
+	mostInterval = 60 * 60 * 1000
 	// fewMembers asks for the fewest members with a server: none are used.
 	fewMembers = 50
 )
@@ -220,7 +222,7 @@ func (c *connection) hello(data json.RawMessage) error {
 	var hello struct {
 		Interval int64 `json:"heartbeat_interval"` // ms
 	}
-	if err := json.Unmarshal(data, &hello); err != nil || hello.Interval <= 0 {
+	if err := json.Unmarshal(data, &hello); err != nil || hello.Interval <= 0 || hello.Interval > mostInterval {
 		return errors.New("the gateway's hello could not be understood")
 	}
 	c.interval = time.Duration(hello.Interval) * time.Millisecond

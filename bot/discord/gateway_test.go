@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -46,6 +47,7 @@ func TestReconnects(t *testing.T) {
 		{"out of order", func(s *socket) { s.close(4007) }, "identify"},
 		{"too late", func(s *socket) { s.close(4009) }, "identify"},
 		{"a hello that says nothing", func(s *socket) { s.hello(0) }, "resume"},
+		{"a hello that says too much", func(s *socket) { s.hello(math.MaxInt64 / 2) }, "resume"},
 	} {
 		c.cut(s)
 		if yes := <-r.connected; yes {
