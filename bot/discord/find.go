@@ -28,6 +28,9 @@ const (
 func (a *Adapter) Find(ctx context.Context, to bot.Destination, key store.Key, first time.Time) bot.Outcome {
 	channel, outcome := a.channelOf(ctx, to)
 	if channel == "" {
+		if outcome.Fate == bot.Gone { // which says nothing of what was sent before
+			outcome = bot.Outcome{Fate: bot.Uncertain, Why: outcome.Why}
+		}
 		return outcome
 	}
 	outcome = a.lookUp(ctx, channel, to, key, first)

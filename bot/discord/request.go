@@ -96,10 +96,18 @@ func (a *Adapter) onceSoon(method, address, kind string, data []byte) ([]byte, e
 		if !limited {
 			return answer, err
 		}
-		if pause(ctx, wait); ctx.Err() != nil {
+		if !within(ctx, wait) {
 			return nil, err
 		}
+		pause(ctx, wait)
 	}
+}
+
+// within says whether a wait ends before ctx does. What waits in vain holds up
+// others.
+func within(ctx context.Context, wait time.Duration) bool {
+	deadline, ends := ctx.Deadline()
+	return ctx.Err() == nil && (!ends || time.Until(deadline) > wait)
 }
 
 // respond gives the first answer to an interaction. Discord takes one alone

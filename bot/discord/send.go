@@ -133,6 +133,11 @@ func codeOf(err error) int {
 // settling is how long after an uncertain send a look-up can tell anything.
 const settling = 10 * time.Second
 
+// unauthorized is how long a send waits after the token was refused. Discord shuts
+// out whoever has 10,000 requests refused within ten minutes
+// (topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
+const unauthorized = 10 * time.Minute
+
 // sendFailed says what became of a send that ended with an error.
 func sendFailed(err error, to bot.Destination) bot.Outcome {
 	if wait, limited := limitedFor(err); limited {
@@ -145,6 +150,8 @@ func sendFailed(err error, to bot.Destination) bot.Outcome {
 		return bot.Outcome{Fate: bot.Gone, Why: reason, Fix: fixOf(to)}
 	case answer >= 500:
 		return bot.Outcome{Fate: bot.Uncertain, After: settling, Why: why}
+	case answer == http.StatusUnauthorized:
+		return bot.Outcome{Fate: bot.Retry, After: unauthorized, Why: "Discord refuses the token"}
 	case answer != 0:
 		return bot.Outcome{Fate: bot.Failed, Why: why}
 	case unsent(err):
@@ -167,7 +174,7 @@ func (a *Adapter) say(to bot.Destination, post bot.Post, reply *discordgo.Messag
 	ctx, cancel := context.WithTimeout(context.Background(), soon)
 	defer cancel()
 	channel, outcome := a.channelOf(ctx, to)
-	for channel == "" && outcome.Fate == bot.Retry && ctx.Err() == nil {
+	for channel == "" && outcome.Fate == bot.Retry && within(ctx, outcome.After) {
 		pause(ctx, outcome.After)
 		channel, outcome = a.channelOf(ctx, to)
 	}

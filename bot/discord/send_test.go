@@ -55,7 +55,7 @@ func TestSend(t *testing.T) {
 		"nobody":     {toMember, openDM, refusal(400, 50033), bot.Outcome{Fate: bot.Gone}},
 		"stranger":   {toMember, openDM, refusal(403, 50278), bot.Outcome{Fate: bot.Gone}},
 		"malformed":  {toChannel, post, refusal(400, 50035), bot.Outcome{Fate: bot.Failed}},
-		"revoked":    {toChannel, post, refusal(401, 0), bot.Outcome{Fate: bot.Failed}},
+		"revoked":    {toChannel, post, refusal(401, 0), bot.Outcome{Fate: bot.Retry, After: unauthorized}},
 		"ill":        {toChannel, post, refusal(500, 0), bot.Outcome{Fate: bot.Uncertain, After: settling}},
 		"gateway":    {toChannel, post, reply{status: 502, body: "<html>"}, bot.Outcome{Fate: bot.Uncertain, After: settling}},
 		"busy":       {toChannel, post, refusal(503, 0), bot.Outcome{Fate: bot.Uncertain, After: settling}},
@@ -158,6 +158,18 @@ func TestFind(t *testing.T) {
 		got := r.Find(t.Context(), toChannel, "daily/1", c.first)
 		if got.Why = ""; got != c.want {
 			t.Errorf("%s: got %+v, want %+v", name, got, c.want)
+		}
+	}
+}
+
+// That somebody cannot be written to any more says nothing of what was sent.
+func TestFindWithoutConversation(t *testing.T) {
+	for code, want := range map[int]bot.Fate{50278: bot.Uncertain, 50035: bot.Failed} {
+		r := newRig(t)
+		r.begun(readyAs(self))
+		r.fake.on(openDM, refusal(403, code))
+		if got := r.Find(t.Context(), toMember, "k", time.Now().Add(-tomorrow)); got.Fate != want || got.Fix != "" || got.Why == "" {
+			t.Errorf("%d: got %+v", code, got)
 		}
 	}
 }
@@ -267,5 +279,20 @@ func TestFileAgain(t *testing.T) {
 	}
 	for range 2 {
 		r.fake.want(post, `name="files[0]"; filename="mine.json"`, `{"a":1}`)
+	}
+}
+
+// An answer does not wait for what comes too late: its place is free for others.
+func TestWaitsInVain(t *testing.T) {
+	t.Parallel()
+	for at, to := range map[string]bot.Destination{post: toChannel, openDM: toMember} {
+		r := newRig(t)
+		r.fake.on(at, reply{status: 429, body: `{"retry_after":3600}`})
+		began := time.Now()
+		if r.say(to, bot.Post{Body: "x"}, nil) || time.Since(began) >= soon {
+			t.Errorf("%s: taken, or refused only after %v", at, time.Since(began))
+		}
+		r.fake.want(at)
+		r.fake.quiet()
 	}
 }
