@@ -214,6 +214,13 @@ func TestControlAndStatus(t *testing.T) {
 	if got := status("/readyz"); got != 200 {
 		t.Errorf("ready: %d", got)
 	}
+	sv.clock = newTestClock(time.Unix(60, 0))
+	sv.status.connected("local", false) // which is no event
+	w := httptest.NewRecorder()
+	sv.status.handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/readyz", nil))
+	if want := `"local":{"connected":false,"last_event_seconds":60}`; w.Code != 503 || !strings.Contains(w.Body.String(), want) {
+		t.Errorf("not connected any more: %d, %s", w.Code, w.Body)
+	}
 	if err := home.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ type status struct {
 // A platform is what is known of one platform's connection.
 type platform struct {
 	connected bool
-	last      time.Time // of its last event
+	last      time.Time // of its last event, or when the program began to join it
 }
 
 func newStatus(sv *services) *status {
@@ -65,7 +65,6 @@ func (st *status) connected(name string, yes bool) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	st.platform(name).connected = yes
-	st.platform(name).last = st.sv.clock.Now()
 }
 
 // event notes that something came from a platform.
@@ -78,7 +77,7 @@ func (st *status) event(name string) {
 func (st *status) platform(name string) *platform {
 	p := st.platforms[name]
 	if p == nil {
-		p = &platform{}
+		p = &platform{last: st.sv.clock.Now()}
 		st.platforms[name] = p
 	}
 	return p
