@@ -118,7 +118,9 @@ func TestLookUpsEnd(t *testing.T) {
 	for _, outcome := range []bot.Outcome{{Fate: bot.Failed, Why: "ill"}, {Fate: bot.Retry, After: time.Minute, Why: "ill"}} {
 		r := newRig(t)
 		key := r.promise(t, "slack:T1", "C1", 1)[0]
-		p := &platform{fate: func(context.Context, bot.Destination, store.Key, int) bot.Outcome { return bot.Outcome{Fate: bot.Uncertain} }}
+		p := &platform{fate: func(context.Context, bot.Destination, store.Key, int) bot.Outcome {
+			return bot.Outcome{Fate: bot.Uncertain}
+		}}
 		o := r.outbox("slack", blind{p, outcome})
 		drain(t, o)
 		for _, c := range []struct {
