@@ -59,6 +59,7 @@ func checkChoice(t testing.TB, b *Bot, c Choice) {
 // Every choice under every post of the curriculum fits a button, until stamps
 // have seven characters and longer.
 func TestChoicesOfTheCurriculumFit(t *testing.T) {
+	t.Parallel()
 	l, err := content.Load(content.Embedded())
 	if err != nil {
 		t.Fatal(err)

@@ -80,6 +80,7 @@ func (p *player) play(t testing.TB, m move) string {
 // Whatever is done in two workspaces, which have members and channels of the
 // same names, each sees what it would see alone, and has the same records.
 func TestWorkspacesNeverSeeEachOther(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		both := &player{newDesk(t), map[store.Workspace][]string{}}
 		alone := &player{newDesk(t), map[store.Workspace][]string{}}

@@ -67,6 +67,7 @@ func TestLetters(t *testing.T) {
 // for, each different, and what is counted of a question is everybody's first
 // answers.
 func TestSessions(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	n := 0
 	rapid.Check(t, func(rt *rapid.T) {

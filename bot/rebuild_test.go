@@ -17,6 +17,7 @@ import (
 // Whatever somebody did, over days and in whatever zones, memory, summaries and
 // days are what their log says, through the same pure functions.
 func TestRebuild(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	n := 0
 	rapid.Check(t, func(rt *rapid.T) {

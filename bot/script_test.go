@@ -14,6 +14,7 @@ var update = flag.Bool("update", false, "write what `cmp stdout` gets into the s
 
 // The scripts in the terminal's terms; bot/slack and bot/discord play them too.
 func TestScript(t *testing.T) {
+	t.Parallel()
 	bottest.Run(t, bottest.Play{Dir: "testdata", Place: func() bottest.Place { return bottest.Terminal{} }, Update: *update})
 }
 

@@ -65,6 +65,7 @@ func live(s *store.Space, me *store.Member, item store.ItemID, at time.Time, mod
 // A workspace with enough reviews is fitted, what is derived is then derived anew
 // from the logs, and from then on it is the fitted model that practice goes by.
 func TestTune(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	truth := schedule.Model{Initial: [4]float64{2, 5, 12, 30}}
 	d.remembers(t, "slack:T1", 60, truth)

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -50,6 +51,10 @@ type Play struct {
 //	promises WORKSPACE             every promise, with what became of it
 //	log WHO                        every attempt
 func Run(t *testing.T, p Play) {
+	s, err := readShelf(os.DirFS(filepath.Join(p.Dir, "library")))
+	if err != nil {
+		t.Fatal(err)
+	}
 	commands := map[string]func(*testscript.TestScript, bool, []string){}
 	for name, do := range scriptCommands {
 		commands[name] = func(ts *testscript.TestScript, neg bool, args []string) {
@@ -74,7 +79,7 @@ func Run(t *testing.T, p Play) {
 		Cmds:          commands,
 		UpdateScripts: p.Update,
 		Setup: func(env *testscript.Env) error {
-			w, err := newWorld(env.WorkDir, p)
+			w, err := newWorld(env.WorkDir, p.Place(), s)
 			env.Values[worldKey{}] = w
 			env.Defer(func() {
 				if w.home != nil {

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -69,39 +68,45 @@ type post struct {
 	place bot.Place
 }
 
-func newWorld(dir string, p Play) (*world, error) {
+func newWorld(dir string, place Place, s shelf) (*world, error) {
 	w := &world{
-		place:   p.Place(),
+		place:   place,
 		path:    filepath.Join(dir, "mentor.db"),
+		files:   fstest.MapFS{},
 		now:     time.Date(2026, 8, 24, 8, 0, 0, 0, time.UTC),
 		people:  map[who]bot.Person{},
 		posters: map[string]*poster{},
+		library: s.library,
+	}
+	for path, data := range s.files {
+		w.files[path] = &fstest.MapFile{Data: data}
 	}
 	for _, platform := range platforms {
 		w.posters[platform] = &poster{}
 	}
-	if err := w.readLibrary(os.DirFS(filepath.Join(p.Dir, "library"))); err != nil {
-		return nil, err
-	}
 	return w, w.up()
 }
 
-// readLibrary reads all files under root.
-func (w *world) readLibrary(root fs.FS) error {
-	w.files = fstest.MapFS{}
-	err := fs.WalkDir(root, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
+// A shelf is the library that every script begins with.
+type shelf struct {
+	files   map[string][]byte
+	library *content.Library
+}
+
+// readShelf reads all files under root.
+func readShelf(root fs.FS) (s shelf, err error) {
+	s.files = map[string][]byte{}
+	err = fs.WalkDir(root, ".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			s.files[path], err = fs.ReadFile(root, path)
 		}
-		data, err := fs.ReadFile(root, path)
-		w.files[path] = &fstest.MapFile{Data: data}
 		return err
 	})
 	if err != nil {
-		return err
+		return s, err
 	}
-	w.library, err = content.Load(content.Source{Name: "library", FS: w.files})
-	return err
+	s.library, err = content.Load(content.Source{Name: "library", FS: root})
+	return s, err
 }
 
 // up starts the program as main does: it opens the store, voids the leases of

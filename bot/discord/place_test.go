@@ -22,6 +22,7 @@ import (
 // events and the rendering of posts: what is said and pressed as interactions and
 // messages, what comes back as embeds and buttons that keep every limit.
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	bottest.Run(t, bottest.Play{Dir: filepath.Join("..", "testdata"), Place: func() bottest.Place {
 		return &pure{ids: map[string]string{}, names: map[string]string{}}
 	}})

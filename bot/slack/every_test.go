@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,12 +25,9 @@ type desk struct {
 	store   *store.Store
 }
 
-func newDesk(t *testing.T, log *slog.Logger, source content.Source) *desk {
-	d := &desk{now: time.Date(2026, 8, 24, 9, 0, 0, 0, time.UTC)}
+func newDesk(t *testing.T, log *slog.Logger, library *content.Library) *desk {
+	d := &desk{now: time.Date(2026, 8, 24, 9, 0, 0, 0, time.UTC), library: library}
 	var err error
-	if d.library, err = content.Load(source); err != nil {
-		t.Fatal(err)
-	}
 	if d.home, err = bolt.Open(filepath.Join(t.TempDir(), "mentor.db")); err != nil {
 		t.Fatal(err)
 	}
@@ -39,6 +37,18 @@ func newDesk(t *testing.T, log *slog.Logger, source content.Source) *desk {
 	}
 	d.Bot = bot.New(bot.Config{Store: d.store, Library: d.library, Now: func() time.Time { return d.now }, Log: log})
 	return d
+}
+
+// taught is the library of the program, loaded once.
+var taught = sync.OnceValues(func() (*content.Library, error) { return content.Load(content.Embedded()) })
+
+func everything(t *testing.T) *content.Library {
+	t.Helper()
+	library, err := taught()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return library
 }
 
 // stored are the keys of all records but the schema's version.
@@ -76,36 +86,58 @@ func (d *desk) log(who store.MemberID) (n int) {
 	return n
 }
 
+// linesAbout are the lines whose answers are all of a topic.
+func linesAbout(topic *content.Topic) []string {
+	lines := []string{"ask " + topic.ID, "more " + topic.ID}
+	for _, task := range topic.Tasks {
+		offer := fmt.Sprint(task.ID, " 4mqz4h")
+		lines = append(lines, "hint "+offer, "solution "+offer)
+	}
+	return append(lines, "task "+topic.ID, "quiz "+topic.ID)
+}
+
 // TestEverythingFits renders every topic with what its buttons lead to, every task
 // and question, and the reply to every example of every command.
 func TestEverythingFits(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, slog.New(slog.DiscardHandler), content.Embedded())
+	d := newDesk(t, slog.New(slog.DiscardHandler), everything(t))
 	b, library := d.Bot, d.library
 	lead := bot.Message{
 		Workspace: "slack:T1", From: bot.Person{ID: "U1", Name: "<!channel> *Ann*", Zone: "Europe/Berlin", Admin: true},
 		Place: bot.Place{ID: "C1", Name: "backend"},
 	}
-	lines := []string{"", "nothing of the kind", "<@U9> *x* <!here>"}
-	for _, topic := range library.Topics() {
-		lines = append(lines, "ask "+topic.ID, "more "+topic.ID)
-		for _, task := range topic.Tasks {
-			offer := fmt.Sprint(task.ID, " 4mqz4h")
-			lines = append(lines, "hint "+offer, "solution "+offer)
-		}
-		lines = append(lines, "task "+topic.ID, "quiz "+topic.ID)
-	}
-	for _, c := range bot.Commands() {
-		lines = append(append(lines, c.Example...), "help "+c.Name, c.Name)
-	}
-	for _, line := range lines {
-		m := lead
+	say := func(m bot.Message, line string) {
 		m.Line = line
 		reply := b.Handle(context.Background(), m)
 		fits(t, line, Render(reply.Post))
 		if reply.Then != nil {
 			fits(t, line+" (then)", Render(*reply.Then))
 		}
+	}
+	topics := make(chan *content.Topic)
+	var readers sync.WaitGroup
+	for i := range 32 { // at once they share commits
+		m := lead
+		m.From.ID = store.MemberID(fmt.Sprint("R", i))
+		readers.Go(func() {
+			for topic := range topics {
+				for _, line := range linesAbout(topic) {
+					say(m, line)
+				}
+			}
+		})
+	}
+	for _, topic := range library.Topics() {
+		topics <- topic
+	}
+	close(topics)
+	readers.Wait()
+	lines := []string{"", "nothing of the kind", "<@U9> *x* <!here>"}
+	for _, c := range bot.Commands() {
+		lines = append(append(lines, c.Example...), "help "+c.Name, c.Name)
+	}
+	for _, line := range lines {
+		say(lead, line)
 	}
 	posts, err := b.Home(t.Context(), lead)
 	if wrong := misfits(RenderHome(posts)); err != nil || len(wrong) > 0 {

@@ -25,7 +25,11 @@ func look(t *testing.T, name string, shown any) {
 
 // TestLooks renders what people see most, as the bot says it.
 func TestLooks(t *testing.T) {
-	d := newDesk(t, slog.New(slog.DiscardHandler), content.Source{Name: "library", FS: os.DirFS(filepath.Join("..", "testdata", "library"))})
+	library, err := content.Load(content.Source{Name: "library", FS: os.DirFS(filepath.Join("..", "testdata", "library"))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t, slog.New(slog.DiscardHandler), library)
 	say := func(who, line string) bot.Reply {
 		d.now = d.now.Add(time.Second)
 		return d.Handle(t.Context(), bot.Message{

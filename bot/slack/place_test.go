@@ -23,6 +23,7 @@ import (
 // what is said and pressed as envelopes, what comes back as blocks that keep
 // every limit.
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	bottest.Run(t, bottest.Play{Dir: filepath.Join("..", "testdata"), Place: func() bottest.Place { return &pure{} }})
 }
 

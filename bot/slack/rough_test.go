@@ -12,7 +12,6 @@ import (
 	"github.com/gorilla/websocket"
 
 	"mentorbot/bot"
-	"mentorbot/content"
 	"mentorbot/store"
 )
 
@@ -29,7 +28,7 @@ type rough struct {
 func newRough(t *testing.T, name string) *rough {
 	r := &rough{server: newServer(t), book: &logbook{}}
 	r.name = name
-	d := newDesk(t, r.book.logger(), content.Embedded())
+	d := newDesk(t, r.book.logger(), everything(t))
 	told := make(chan bool, 100)
 	a := adapter(t, r.server, d.Bot, told)
 	a.Log = r.book.logger()
