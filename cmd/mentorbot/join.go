@@ -73,7 +73,7 @@ func slackCommand(_ context.Context, p program) error {
 	}
 	manifest, err := slack.Manifest(bot.Commands())
 	if err == nil {
-		_, err = p.out.Write(append(manifest, '\n'))
+		_, err = p.out.Write(manifest)
 	}
 	return err
 }
