@@ -292,12 +292,14 @@ func TestSurvives(t *testing.T) {
 // A command that Discord will not have keeps nobody from being answered.
 func TestCommandRefused(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	r.fake.on(registration, refusal(400, 50035))
-	s := r.run(t)
-	r.fake.want(registration)
-	s.dispatch("MESSAGE_CREATE", said("plan", ""))
-	r.fake.want("POST /channels/"+direct+"/messages", "You said plan")
+	for _, refused := range []reply{refusal(400, 50035), {status: 429, body: `{"retry_after":86400}`}} {
+		r := newRig(t)
+		r.fake.on(registration, refused)
+		s := r.run(t)
+		r.fake.want(registration)
+		s.dispatch("MESSAGE_CREATE", said("plan", ""))
+		r.fake.want("POST /channels/"+direct+"/messages", "You said plan")
+	}
 }
 
 // A shutdown finishes what is in hand and takes nothing more.

@@ -153,7 +153,9 @@ func (a *Adapter) registerCommand(ctx context.Context) error {
 		return nil
 	}
 	_, err := a.call(ctx, http.MethodPut, address, []*discordgo.ApplicationCommand{want}, nil)
-	if answer, _ := status(err); answer >= 400 && answer < 500 {
+	answer, _ := status(err)
+	wait, limited := limitedFor(err) // that of commands is of a day
+	if answer >= 400 && answer < 500 || limited && wait > a.times.most {
 		a.Log.Error("Discord did not take the command", "err", calm(err))
 		return nil
 	}
