@@ -221,6 +221,53 @@ func values(v any) (all []string) {
 	return all
 }
 
+// TestGuest: who is of another workspace gets one calm sentence for their eyes,
+// whatever they say, and nothing is stored.
+func TestGuest(t *testing.T) {
+	t.Parallel()
+	r := newRough(t, "bob")
+	before := r.stored()
+	says := fmt.Sprintf(notHere, "Ours")
+	command := r.by("U9", "task")
+	command["team_id"] = "T9"
+	if got := r.ask(t, "slash_commands", command); got["text"] != says || got["response_type"] != "ephemeral" {
+		t.Errorf("a command is answered with %v", got)
+	}
+	pressed := press(r.server, "mentor.0", "task")
+	pressed["user"] = map[string]any{"id": "U9", "team_id": "T9"}
+	r.ask(t, "interactive", pressed)
+	r.want(t, "respond", map[string]string{"text": says, "response_type": "ephemeral"})
+	r.ask(t, "events_api", event(map[string]any{"type": "app_mention", "user": "U9", "user_team": "T9", "channel": "C1", "ts": "5.1", "text": "<@UBOT> task"}, 1))
+	r.want(t, "chat.postEphemeral", map[string]string{"user": "U9", "text": says})
+	if err := r.end(); err != nil {
+		t.Error(err)
+	}
+	if after := r.stored(); !slices.Equal(after, before) || len(r.calls) > 0 {
+		t.Errorf("stored %q, before %q, and said %d more", after, before, len(r.calls))
+	}
+}
+
+// TestLargeAnswer: what is too large for an acknowledgement goes to the address
+// that came with the command.
+func TestLargeAnswer(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	_, connected, end := run(t, s, clerk{})
+	k := <-s.socks
+	for !<-connected {
+	}
+	line := strings.Repeat("& ", longestMessage/12)
+	large := slash(line)
+	large["response_url"] = s.URL + "/respond"
+	if got := k.ask(t, "slash_commands", large); got != nil {
+		t.Errorf("it is acknowledged with %v", got)
+	}
+	s.wantSaid(t, "respond", map[string]string{"response_type": "ephemeral"})
+	if err := end(); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestFlood: who says more than can wait is told so, and logged once; then all is
 // as before.
 func TestFlood(t *testing.T) {
