@@ -53,7 +53,8 @@ type Adapter struct {
 	profiles      *cache[profile]
 	conversations *cache[string] // direct ones, by member
 
-	flooded atomic.Int64 // when it was logged last that there was no room, in Unix seconds
+	posting, opening breather     // for promised posts, and for direct conversations
+	flooded          atomic.Int64 // when it was logged last that there was no room, in Unix seconds
 
 	quiet  time.Duration // for how long a connection may say nothing
 	ack    time.Duration // within which an envelope is acknowledged

@@ -106,7 +106,11 @@ func (a *Adapter) conversation(ctx context.Context, member string) (string, erro
 	if id, ok := a.conversations.get(member, a.Now()); ok {
 		return id, nil
 	}
+	if err := a.opening.over(a.Now()); err != nil {
+		return "", err
+	}
 	channel, _, _, err := a.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{member}})
+	a.opening.asked(err, a.Now())
 	if err := a.said("conversations.open", err); err != nil {
 		return "", err
 	}

@@ -250,6 +250,47 @@ func (s *server) want(t *testing.T, method string, params map[string]string) {
 	}
 }
 
+// TestTooFast: a pause that Slack asks for holds for all that the method is for, and
+// for nothing else.
+func TestTooFast(t *testing.T) {
+	s := newServer(t)
+	a := adapter(t, s, clerk{}, make(chan bool, 10))
+	a.self.Store(&identity{Self: us})
+	now := time.Now()
+	a.Now = func() time.Time { return now }
+	to := func(place store.PlaceID, member store.MemberID) bot.Outcome {
+		return a.Send(t.Context(), bot.Destination{Workspace: "slack:T1", Place: place, Member: member}, "k", bot.Post{Body: "x"})
+	}
+	s.fail["conversations.open"] = 1
+	for _, member := range []store.MemberID{"U1", "U2"} {
+		if got := to("", member); got.Fate != bot.Retry || got.After != 3*time.Second {
+			t.Errorf("sent to %s: %+v", member, got)
+		}
+	}
+	if got := to("C1", ""); got.Fate != bot.Done {
+		t.Errorf("sent to a channel meanwhile: %+v", got)
+	}
+	s.fail["chat.postMessage"] = 1
+	for _, place := range []store.PlaceID{"C1", "C2"} {
+		if got := to(place, ""); got.Fate != bot.Retry || got.After != 3*time.Second {
+			t.Errorf("sent to %s too fast: %+v", place, got)
+		}
+	}
+	now = now.Add(2 * time.Second)
+	if got := to("C2", ""); got.Fate != bot.Retry || got.After != time.Second {
+		t.Errorf("sent to another in the pause: %+v", got)
+	}
+	now = now.Add(time.Second)
+	for _, got := range []bot.Outcome{to("C2", ""), to("", "U2")} {
+		if got.Fate != bot.Done {
+			t.Errorf("sent after the pause: %+v", got)
+		}
+	}
+	if len(s.calls) != 3 {
+		t.Errorf("%d posts arrived", len(s.calls))
+	}
+}
+
 func TestSendAndFind(t *testing.T) {
 	s := newServer(t)
 	a, connected, end := run(t, s, clerk{})
@@ -267,12 +308,6 @@ func TestSendAndFind(t *testing.T) {
 	}
 	if got := a.Send(t.Context(), bot.Destination{Workspace: "slack:T9", Place: "C1"}, "k", bot.Post{}); got.Fate != bot.Failed {
 		t.Errorf("sent elsewhere: %+v", got)
-	}
-	s.mu.Lock()
-	s.fail["chat.postMessage"] = 1
-	s.mu.Unlock()
-	if got := a.Send(t.Context(), ours, "k", bot.Post{Body: "x"}); got.Fate != bot.Retry || got.After != 3*time.Second {
-		t.Errorf("sent too fast: %+v", got)
 	}
 	first := a.Now()
 	if got := a.Find(t.Context(), ours, "daily/1", first); got.Fate != bot.Retry || got.Absent || got.After <= 0 {

@@ -36,6 +36,9 @@ func (a *Adapter) Send(ctx context.Context, to bot.Destination, key store.Key, p
 	if to.Workspace != self.Workspace() {
 		return bot.Outcome{Fate: bot.Failed, Why: fmt.Sprintf("the token is for %s", self.Workspace())}
 	}
+	if err := a.posting.over(a.Now()); err != nil {
+		return fateOf(err, false)
+	}
 	channel, outcome := a.channel(ctx, to)
 	if channel == "" {
 		return outcome
@@ -45,6 +48,7 @@ func (a *Adapter) Send(ctx context.Context, to bot.Destination, key store.Key, p
 		EventType: promiseType, EventPayload: map[string]any{"key": string(key)},
 	}))
 	if err != nil {
+		a.posting.asked(err, a.Now())
 		if codeOf(err) == "channel_not_found" {
 			a.conversations.forget(string(to.Member))
 		}
