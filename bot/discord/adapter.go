@@ -76,7 +76,6 @@ type Adapter struct {
 	limiter *limiter
 	lanes   *lanes.Lanes
 	presses *presses
-	crowd   crowd
 	direct  *recent // direct conversations by member
 	times   times
 
@@ -105,7 +104,7 @@ func New(c Config) (*Adapter, error) {
 		return nil, err
 	}
 	a := &Adapter{
-		Config: c, limiter: newLimiter(), lanes: lanes.New(atOnce, behind, c.Log), presses: newPresses(),
+		Config: c, limiter: newLimiter(), lanes: lanes.New(atOnce, behind, c.Log, c.Now), presses: newPresses(),
 		direct: newRecent(rememberedDirect), times: usual,
 		servers: make(map[string]string),
 	}

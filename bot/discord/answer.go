@@ -87,16 +87,8 @@ func (a *Adapter) take(i *discordgo.Interaction, m bot.Message) {
 		return
 	}
 	a.presses.end(press, a.Now())
-	a.crowded()
 	if x.timer.Stop() {
 		a.do("busy "+i.ID, func() { a.sentence(i, busy) })
-	}
-}
-
-// crowded logs that something could not be taken in hand, once for many.
-func (a *Adapter) crowded() {
-	if n, log := a.crowd.add(a.Now()); log {
-		a.Log.Warn("more is said than can be handled", "refused", n)
 	}
 }
 
@@ -195,7 +187,7 @@ func (a *Adapter) message(data []byte) error {
 		return err
 	}
 	m.Server = a.serverOf(m.Workspace)
-	taken := a.do(string(m.From.ID), func() {
+	a.do(string(m.From.ID), func() {
 		reply := a.handle(m)
 		if reply.Silent {
 			return
@@ -205,9 +197,6 @@ func (a *Adapter) message(data []byte) error {
 			a.say(bot.Destination{Workspace: reply.In, Member: m.From.ID}, *reply.Then, nil)
 		}
 	})
-	if !taken {
-		a.crowded()
-	}
 	return nil
 }
 

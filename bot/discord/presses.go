@@ -64,26 +64,3 @@ func (p *presses) end(press string, now time.Time) {
 	defer p.mu.Unlock()
 	p.answered = append(p.answered, answered{press, now})
 }
-
-// A crowd counts what cannot be taken in hand, so that a flood of it is not a
-// flood of log lines.
-type crowd struct {
-	mu     sync.Mutex
-	logged time.Time
-	since  int
-}
-
-// quietFor is how long nothing more is logged of a crowd.
-const quietFor = time.Minute
-
-// add counts one more, and says whether to log now, and how many it stands for.
-func (c *crowd) add(now time.Time) (n int, log bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.since++
-	if !c.logged.IsZero() && now.Sub(c.logged) < quietFor {
-		return 0, false
-	}
-	n, c.since, c.logged = c.since, 0, now
-	return n, true
-}

@@ -37,18 +37,3 @@ func TestPresses(t *testing.T) {
 		t.Errorf("held %v, answered %v", p.held, p.answered)
 	}
 }
-
-// A flood is one line a minute, which says how much it stands for.
-func TestCrowd(t *testing.T) {
-	var c crowd
-	said := 0
-	for i := range 120 {
-		n, log := c.add(begin.Add(time.Duration(i) * time.Second))
-		if said += n; log != (i%60 == 0) || log != (n > 0) {
-			t.Errorf("second %d: %d, %t", i, n, log)
-		}
-	}
-	if said != 61 {
-		t.Errorf("%d were told of", said)
-	}
-}

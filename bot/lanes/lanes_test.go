@@ -5,15 +5,17 @@ import (
 	"log/slog"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
 
 func TestOneLaneKeepsOrder(t *testing.T) {
-	l := New(8, 100, quiet())
+	l := New(8, 100, quiet(), time.Now)
 	var got []int
 	for i := range 100 {
 		if !l.Do("ann", func() { got = append(got, i) }) {
@@ -28,7 +30,7 @@ func TestOneLaneKeepsOrder(t *testing.T) {
 
 // What waits is bounded, however many say something at once.
 func TestAllLanesAreBounded(t *testing.T) {
-	l := New(8, 8, quiet())
+	l := New(8, 8, quiet(), time.Now)
 	gate := make(chan struct{})
 	taken := 0
 	for i := range most + 100 {
@@ -49,7 +51,7 @@ func TestAllLanesAreBounded(t *testing.T) {
 
 func TestLanesAreBounded(t *testing.T) {
 	const wide = 3
-	l := New(wide, 1, quiet())
+	l := New(wide, 1, quiet(), time.Now)
 	var running atomic.Int64
 	counts := make(chan int64, 20)
 	gate := make(chan struct{})
@@ -82,7 +84,7 @@ func TestLanesAreBounded(t *testing.T) {
 }
 
 func TestFullLaneRefuses(t *testing.T) {
-	l := New(1, 2, quiet())
+	l := New(1, 2, quiet(), time.Now)
 	gate, begun := make(chan struct{}), make(chan struct{})
 	l.Do("ann", func() { close(begun); <-gate })
 	<-begun
@@ -102,12 +104,35 @@ func TestFullLaneRefuses(t *testing.T) {
 }
 
 func TestPanicIsSurvived(t *testing.T) {
-	l := New(1, 10, quiet())
+	l := New(1, 10, quiet(), time.Now)
 	ran := false
 	l.Do("ann", func() { panic("no") })
 	l.Do("ann", func() { ran = true })
 	l.Wait()
 	if !ran {
 		t.Error("what came after a panic did not run")
+	}
+}
+
+// A flood is one line a minute, which says how much it stands for.
+func TestFloodIsLoggedNowAndThen(t *testing.T) {
+	var log strings.Builder
+	now := time.Date(2026, 8, 24, 9, 0, 0, 0, time.UTC)
+	l := New(1, 0, slog.New(slog.NewTextHandler(&log, nil)), func() time.Time { return now })
+	gate := make(chan struct{})
+	l.Do("ann", func() { <-gate })
+	for range 150 {
+		l.Do("ann", func() {})
+		now = now.Add(time.Second)
+	}
+	close(gate)
+	l.Wait()
+	var said []string
+	for line := range strings.Lines(log.String()) {
+		_, refused, _ := strings.Cut(strings.TrimSpace(line), "refused=")
+		said = append(said, refused)
+	}
+	if want := []string{"1", "60", "60"}; !slices.Equal(said, want) {
+		t.Errorf("logged %q, want %q:\n%s", said, want, &log)
 	}
 }

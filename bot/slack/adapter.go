@@ -53,8 +53,7 @@ type Adapter struct {
 	profiles      *cache[profile]
 	conversations *cache[string] // direct ones, by member
 
-	posting, opening breather     // for promised posts, and for direct conversations
-	flooded          atomic.Int64 // when it was logged last that there was no room, in Unix seconds
+	posting, opening breather // for promised posts, and for direct conversations
 
 	quiet  time.Duration // for how long a connection may say nothing
 	ack    time.Duration // within which an envelope is acknowledged
@@ -80,7 +79,7 @@ func New(c Config) (*Adapter, error) {
 	c.API = strings.TrimRight(cmp.Or(c.API, slack.APIURL), "/") + "/"
 	a := &Adapter{
 		Config: c, http: newHTTP(), began: c.Now(),
-		lanes: lanes.New(abreast, waiting, c.Log.With("platform", "slack")), state: &state{tell: c.Connected},
+		lanes: lanes.New(abreast, waiting, c.Log.With("platform", "slack"), c.Now), state: &state{tell: c.Connected},
 		profiles: newCache[profile](people), conversations: newCache[string](conversations),
 		quiet: quietFor, ack: ackWithin, pauses: pauses{short: 200 * time.Millisecond, long: time.Minute, refused: 10 * time.Minute},
 	}

@@ -46,21 +46,11 @@ func (c *connection) envelope(r *socketmode.Request) {
 	if c.lanes.Do(string(d.Message.From.ID), job) {
 		return
 	}
-	c.tooMuch()
 	var answer any
 	if d.Kind == Slash {
 		answer = ephemeral(Payload{Text: busy})
 	}
 	c.lanes.Do("", func() { receipt.give(answer) }) // else the timer gives it
-}
-
-// tooMuch logs that there was no room for a line, once a minute: what a member
-// floods must not flood the log.
-func (a *Adapter) tooMuch() {
-	now := a.Now().Unix()
-	if last := a.flooded.Load(); now-last >= 60 && a.flooded.CompareAndSwap(last, now) {
-		a.Log.Warn("a member says too much at once", "platform", "slack")
-	}
 }
 
 // handle has the bot answer a delivery.

@@ -12,6 +12,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"mentorbot/bot"
+	"mentorbot/bot/lanes"
 	"mentorbot/store"
 )
 
@@ -277,7 +278,7 @@ func TestFlood(t *testing.T) {
 	told := make(chan bool, 100)
 	hold := make(chan struct{})
 	a := adapter(t, s, clerk{hold}, told)
-	a.Log = book.logger()
+	a.lanes = lanes.New(abreast, waiting, book.logger(), a.Now)
 	end := start(t, a)
 	k := <-s.socks
 	for !<-told {
@@ -304,7 +305,7 @@ func TestFlood(t *testing.T) {
 	}
 	flooded := 0
 	for _, line := range book.troubles() {
-		if strings.Contains(line, "too much") {
+		if strings.Contains(line, "more is said") {
 			flooded++
 		}
 	}
