@@ -241,25 +241,64 @@ func minimise(w []float64, use []bool, steps int, gradientAt func(w, gradient []
 	return w
 }
 
-// fitScope fits the weights of the evidence. Questions in scope and messages
-// out of scope count as much in all.
+// fitScope fits the weights of the evidence, and prints what weights that were
+// fitted without the questions concerned make of them.
 func fitScope(t *testing.T, l *Library, rows []fitRow, weights []float64) []float64 {
-	var in, out float64
 	evidence := make([][]float32, len(rows))
 	for i, r := range rows {
 		evidence[i] = l.index.ExplainBy(r.text, weights).Evidence
-		if len(r.gold) > 0 {
+	}
+	likely := make([]float64, len(rows))
+	for part := range fitParts {
+		w := fitEvidence(rows, evidence, part)
+		for i := range rows {
+			if rows[i].scopePart() == part {
+				likely[i] = logistic(dot(w, evidence[i]))
+			}
+		}
+	}
+	for limit := 0.2; limit < 0.5; limit += 0.02 {
+		t.Logf("from %.2f on: %s", limit, outcomes(rows, likely, limit))
+	}
+	t.Log(reliability(rows, likely))
+	scope := fitEvidence(rows, evidence, -1)
+	for i, name := range search.EvidenceNames() {
+		t.Logf("%-14s %.2f", name, scope[i])
+	}
+	return scope
+}
+
+func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+// scopePart is the part of a question when the weights of evidence are fitted.
+func (r *fitRow) scopePart() int {
+	h := fnv.New32()
+	fmt.Fprint(h, r.text)
+	return int(h.Sum32() % fitParts)
+}
+
+// fitEvidence fits the weights to all rows but those of a part. Questions in scope
+// and messages out of scope count as much in all.
+func fitEvidence(rows []fitRow, evidence [][]float32, without int) []float64 {
+	var in, out float64
+	for i := range rows {
+		switch r := &rows[i]; {
+		case r.scopePart() == without:
+		case len(r.gold) > 0:
 			in++
-		} else {
+		default:
 			out++
 		}
 	}
 	const penalty = 0.001
-	scope := minimise(make([]float64, len(search.EvidenceNames())), nil, 600, func(w, gradient []float64) {
-		for i, r := range rows {
-			p := 1 / (1 + math.Exp(-dot(w, evidence[i])))
+	return minimise(make([]float64, len(search.EvidenceNames())), nil, 600, func(w, gradient []float64) {
+		for i := range rows {
+			if rows[i].scopePart() == without {
+				continue
+			}
+			p := logistic(dot(w, evidence[i]))
 			d := p / out / 2
-			if len(r.gold) > 0 {
+			if len(rows[i].gold) > 0 {
 				d = (p - 1) / in / 2
 			}
 			for k := range gradient {
@@ -270,22 +309,35 @@ func fitScope(t *testing.T, l *Library, rows []fitRow, weights []float64) []floa
 			gradient[k] += penalty * w[k]
 		}
 	})
-	for i, name := range search.EvidenceNames() {
-		t.Logf("%-14s %.2f", name, scope[i])
+}
+
+// reliability says, of ten bins of the probability of being in scope, how many
+// questions are in each, and what share of them is, if questions in scope and
+// messages out of scope count as much in all.
+func reliability(rows []fitRow, likely []float64) string {
+	var bins [10][2]float64 // out of scope, in scope
+	var all [2]float64
+	for i := range rows {
+		in := min(len(rows[i].gold), 1)
+		bins[min(int(likely[i]*10), 9)][in]++
+		all[in]++
 	}
-	for limit := 0.3; limit < 0.5; limit += 0.02 {
-		t.Logf("from %.2f on: %s", limit, outcomes(rows, evidence, scope, limit))
+	var b strings.Builder
+	b.WriteString("probability: in scope, of questions")
+	for i, n := range bins {
+		in, out := n[1]/all[1], n[0]/all[0]
+		fmt.Fprintf(&b, "\n%.1f: %.2f of %.0f", float64(i)/10, in/max(in+out, 1e-9), n[0]+n[1])
 	}
-	return scope
+	return b.String()
 }
 
 // outcomes says what share of each file's questions in scope is declined, and of
 // its messages out of scope answered, if a probability decides.
-func outcomes(rows []fitRow, evidence [][]float32, scope []float64, limit float64) (line string) {
+func outcomes(rows []fitRow, likely []float64, limit float64) (line string) {
 	for _, file := range strings.Split(*fitOn, ",") {
 		var in, declined, out, answered float64
 		for i, r := range rows {
-			p := 1 / (1 + math.Exp(-dot(scope, evidence[i])))
+			p := likely[i]
 			switch {
 			case r.file != file:
 			case len(r.gold) > 0:
