@@ -33,6 +33,19 @@ var formWords = []struct {
 	{What, "what whats define definition meaning explain describe who which"},
 }
 
+// formOf is the place in formWords of the surest form that a word gives away.
+var formOf = func() map[string]int {
+	of := map[string]int{}
+	for rank, f := range formWords {
+		for w := range strings.FieldsSeq(f.words) {
+			if _, surer := of[w]; !surer {
+				of[w] = rank
+			}
+		}
+	}
+	return of
+}()
+
 var greetings = " hi hello hey hallo hola yo greetings good morning afternoon evening day night thanks thank thx ty cheers bye goodbye there bot mentor you much very so a lot for that was helpful great cool nice ok okay lol haha "
 
 // FormOf returns the form of a question.
@@ -43,14 +56,16 @@ func FormOf(text string) Form {
 	if isGreeting(words) {
 		return Greeting
 	}
-	for _, f := range formWords {
-		for _, w := range words {
-			if w != "" && hasWord(f.words, w) {
-				return f.form
-			}
+	best := len(formWords)
+	for _, w := range words {
+		if rank, gives := formOf[w]; gives {
+			best = min(best, rank)
 		}
 	}
-	if len(words) > 0 && len(words) <= 3 && hasWord("more", words[len(words)-1]) {
+	if best < len(formWords) {
+		return formWords[best].form
+	}
+	if len(words) > 0 && len(words) <= 3 && words[len(words)-1] == "more" {
 		return More
 	}
 	return Plain
@@ -64,14 +79,4 @@ func isGreeting(words []string) bool {
 		}
 	}
 	return len(words) > 0 && len(words) <= 8
-}
-
-// hasWord reports whether a list has a word.
-func hasWord(list, word string) bool {
-	for w := range strings.FieldsSeq(list) {
-		if w == word {
-			return true
-		}
-	}
-	return false
 }
