@@ -26,11 +26,16 @@ func (ix *Index) explain(text string, by *[featureCount]float32) (x Explanation)
 	defer ix.scratch.Put(s)
 	ix.parse(s, text)
 	ix.measure(s)
+	s.wording.read(text, &ix.wordings)
+	for doc := range s.of {
+		ix.addWording(s, doc)
+	}
 	for doc := range s.of {
 		f := s.of[doc]
 		x.Features = append(x.Features, f[:])
 	}
-	_, e := ix.rank(s, 0, by)
+	s.score(by)
+	_, e := s.rank(0)
 	x.Evidence = e[:]
 	return x
 }

@@ -30,16 +30,45 @@ const (
 	relatedName
 	// How much of all matches are in the document's group.
 	group
+	// How much the names and asks that are nearest are worded as the question:
+	// words and neighbours, and letters; the best, and the mean of three.
+	wordsAlike
+	wordsAlikeThree
+	lettersAlike
+	lettersAlikeThree
 	featureCount
 )
 
 var featureNames = [featureCount]string{
 	"title", "aliases", "asks", "headings", "lead", "body", "covered", "subject", "first", "nearTitle", "nearName", "wholeName",
-	"nearThree", "neighbours", "relatedWords", "relatedName", "group",
+	"nearThree", "neighbours", "relatedWords", "relatedName", "group", "wordsAlike", "wordsAlikeThree", "lettersAlike", "lettersAlikeThree",
 }
 
 // features are those of one document.
 type features [featureCount]float32
+
+// A nearUnit is how near a unit is to the question, and its number in wordings.
+type nearUnit struct {
+	near float32
+	text uint16
+}
+
+// kept is how many of the nearest units of a document are compared as they are
+// worded.
+const kept = 4
+
+// keep adds a unit to the nearest, in their order.
+func keep(nearest *[kept]nearUnit, u nearUnit) {
+	at := kept
+	for ; at > 0 && u.near > nearest[at-1].near; at-- {
+		if at < kept {
+			nearest[at] = nearest[at-1]
+		}
+	}
+	if at < kept {
+		nearest[at] = u
+	}
+}
 
 // A scratch is what finding needs to write on.
 type scratch struct {
@@ -47,10 +76,11 @@ type scratch struct {
 	words    []string
 	question question
 	of       []features
-	nearest  [][3]float32 // of each document: its three nearest units
-	overlap  []float32    // of each unit: the weight of the question's terms in it
-	beside   []float32    // of each unit: the weight of neighbours in it
-	touched  []uint16     // the units that have overlap
+	nearest  [][kept]nearUnit // of each document: its nearest units
+	wording  wordingScratch
+	overlap  []float32 // of each unit: the weight of the question's terms in it
+	beside   []float32 // of each unit: the weight of neighbours in it
+	touched  []uint16  // the units that have overlap
 	groups   [256]float32
 	scores   []float32
 }
@@ -58,12 +88,13 @@ type scratch struct {
 func newScratch(ix *Index) *scratch {
 	return &scratch{
 		stemmer: NewStemmer(),
-		of:      make([]features, ix.size), nearest: make([][3]float32, ix.size), scores: make([]float32, ix.size),
+		of:      make([]features, ix.size), nearest: make([][kept]nearUnit, ix.size), scores: make([]float32, ix.size),
 		overlap: make([]float32, len(ix.units)), beside: make([]float32, len(ix.units)),
 	}
 }
 
-// measure fills in the features of every document.
+// measure fills in the features of every document, but for how it is worded,
+// which addWording does.
 func (ix *Index) measure(s *scratch) {
 	clear(s.of)
 	clear(s.nearest)
@@ -83,15 +114,23 @@ func (ix *Index) measure(s *scratch) {
 
 // addTerm adds the i-th term of a question, with its share of the question.
 func (ix *Index) addTerm(s *scratch, i int, t term, share float32) {
+	step := share / most
 	for at := ix.starts[t.id]; at < ix.starts[t.id+1]; at++ {
-		f, c := &s.of[ix.docs[at]], ix.row(at)
-		for field := range c {
-			f[field] += share * float32(c[field]) / most
+		f, packed := &s.of[ix.docs[at]], &ix.counts[at]
+		f[onLead] += step * float32(packed[inLead/2]>>4)
+		f[onBody] += step * float32(packed[inBody/2]&most)
+		if packed[0]|packed[1] == 0 {
+			continue // most only mention it
 		}
+		c := ix.row(at)
+		f[onTitle] += step * float32(c[inTitle])
+		f[onAliases] += step * float32(c[inAliases])
+		f[onAsks] += step * float32(c[inAsks])
+		f[onHeadings] += step * float32(c[inHeadings])
 		if c[inTitle]|c[inAliases]|c[inAsks]|c[inHeadings] != 0 {
 			f[covered] += share
 		}
-		name := share * float32(max(c[inTitle], c[inAliases])) / most
+		name := step * float32(max(c[inTitle], c[inAliases]))
 		if i == 0 {
 			f[onFirst] = name
 		}
@@ -168,21 +207,13 @@ func (ix *Index) addNearest(s *scratch, all float32) {
 				f[wholeName] = max(f[wholeName], share)
 			}
 		}
-		three := &s.nearest[u.doc]
-		switch {
-		case near > three[0]:
-			three[0], three[1], three[2] = near, three[0], three[1]
-		case near > three[1]:
-			three[1], three[2] = near, three[1]
-		case near > three[2]:
-			three[2] = near
-		}
+		keep(&s.nearest[u.doc], nearUnit{near, u.text})
 		s.overlap[i], s.beside[i] = 0, 0
 	}
 	s.touched = s.touched[:0]
 	for doc := range s.of {
 		n := &s.nearest[doc]
-		s.of[doc][nearThree] = (n[0] + n[1] + n[2]) / 3
+		s.of[doc][nearThree] = (n[0].near + n[1].near + n[2].near) / 3
 	}
 }
 

@@ -63,8 +63,9 @@ type Index struct {
 	unitsOf    []uint16
 	pairs      []pair // by terms, then unit
 
-	speller speller
-	scratch sync.Pool
+	wordings wordings
+	speller  speller
+	scratch  sync.Pool
 }
 
 // A unit is one title, alias or ask. Those after the first maxUnits are not kept;
@@ -72,6 +73,7 @@ type Index struct {
 type unit struct {
 	doc    uint16
 	rarity uint16 // of its terms together, in rarityStep
+	text   uint16 // its number in wordings
 	field  uint8
 }
 
@@ -119,6 +121,7 @@ func New(docs []Document) *Index {
 	}
 	ix.addPostings(x)
 	ix.addUnits(x)
+	ix.wordings = newWordings(docs)
 	ix.speller = newSpeller(ix, x.words)
 	ix.scratch.New = func() any { return newScratch(ix) }
 	return ix
@@ -210,7 +213,7 @@ func (ix *Index) addUnits(x *indexer) {
 			ix.unitsOf[next[t]] = uint16(i)
 			next[t]++
 		}
-		ix.units[i] = unit{u.doc, uint16(min(rarity/rarityStep, math.MaxUint16)), u.field}
+		ix.units[i] = unit{u.doc, uint16(min(rarity/rarityStep, math.MaxUint16)), u.text, u.field}
 	}
 }
 

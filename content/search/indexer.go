@@ -19,6 +19,7 @@ type count struct {
 type phrase struct {
 	doc   uint16
 	field uint8
+	text  uint16 // which of the document's names and asks
 	terms []int32
 }
 
@@ -49,6 +50,7 @@ func newIndexer(docs int) *indexer {
 
 // add counts the terms of a document.
 func (x *indexer) add(doc uint16, d *Document) {
+	number := 0 // of the names and asks
 	for field, texts := range d.fields() {
 		length := 0
 		x.used = x.used[:0]
@@ -57,7 +59,8 @@ func (x *indexer) add(doc uint16, d *Document) {
 			length += len(x.inText)
 			x.count()
 			if field <= inAsks {
-				x.addUnit(doc, uint8(field), text)
+				x.addUnit(doc, uint8(field), number, text)
+				number++
 			}
 		}
 		for _, t := range x.used {
@@ -108,7 +111,7 @@ func (x *indexer) count() {
 }
 
 // addUnit adds a text as a unit.
-func (x *indexer) addUnit(doc uint16, field uint8, text string) {
+func (x *indexer) addUnit(doc uint16, field uint8, number int, text string) {
 	if strings.Contains(text, ".") {
 		x.readWhole(text)
 	}
@@ -122,7 +125,7 @@ func (x *indexer) addUnit(doc uint16, field uint8, text string) {
 	}
 	terms := slices.Clone(x.inText)
 	slices.Sort(terms)
-	x.units = append(x.units, phrase{doc, field, slices.Compact(terms)})
+	x.units = append(x.units, phrase{doc, field, uint16(min(number, math.MaxUint16)), slices.Compact(terms)})
 }
 
 // readWhole finds the terms of a text in which what dots join is one word.

@@ -52,6 +52,8 @@ type language struct {
 	same    map[string]string   // of a stem, the stem of the word that means the same
 	near    map[string][]string // of a stem, the stems of related words
 	outside map[string]bool
+	// commands are grams of the pairs of words that command.
+	commands []uint32
 }
 
 var inEnglish = newLanguage()
@@ -83,6 +85,11 @@ func newLanguage() *language {
 			stem := s.Stem(w)
 			lang.near[stem] = append(lang.near[stem], others...)
 		}
+	}
+	var g grams
+	for _, line := range entries("commands.txt") {
+		g.read(line)
+		lang.commands = append(lang.commands, g.words[len(g.words)-1])
 	}
 	return lang
 }

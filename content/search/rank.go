@@ -23,6 +23,10 @@ type Hit struct {
 	Score float64
 }
 
+// negligible is how much less than the best a score is that adds nothing to the
+// softmax.
+const negligible = -16
+
 // atLeast is how many of the best documents are weighed.
 const atLeast = 3
 
@@ -32,21 +36,42 @@ func (ix *Index) Find(text string, n int) Result {
 	defer ix.scratch.Put(s)
 	ix.parse(s, text)
 	ix.measure(s)
-	r, _ := ix.rank(s, n, &weights)
+	s.score(&weights)
+	ix.reword(s, text)
+	r, _ := s.rank(n)
 	return r
 }
 
-// rank scores the documents and weighs what that means: the softmax of the
-// scores is the probability of each if the question is in scope.
-func (ix *Index) rank(s *scratch, n int, weights *[featureCount]float32) (r Result, e evidence) {
+// score scores the documents by their features.
+func (s *scratch) score(weights *[featureCount]float32) {
 	for doc := range s.of {
 		s.scores[doc] = s.of[doc].score(weights)
 	}
+}
+
+// reworded is how many of the documents that are best so far are compared with a
+// question as they are worded, which takes long. More find no more.
+const reworded = 6
+
+// reword adds how those are worded.
+func (ix *Index) reword(s *scratch, text string) {
+	s.wording.read(text, &ix.wordings)
+	for _, doc := range top(s.scores, reworded) {
+		ix.addWording(s, doc)
+		s.scores[doc] = s.of[doc].score(&weights)
+	}
+}
+
+// rank weighs what the scores mean: their softmax is the probability of each
+// document if the question is in scope.
+func (s *scratch) rank(n int) (r Result, e evidence) {
 	best := top(s.scores, max(n, atLeast))
 	r.Hits = make([]Hit, 0, len(best))
 	sum := 0.0
 	for _, score := range s.scores {
-		sum += math.Exp(float64(score - s.scores[best[0]]))
+		if less := float64(score - s.scores[best[0]]); less > negligible {
+			sum += math.Exp(less)
+		}
 	}
 	for _, doc := range best {
 		r.Hits = append(r.Hits, Hit{doc, math.Exp(float64(s.scores[doc]-s.scores[best[0]])) / sum})

@@ -16,13 +16,14 @@ const (
 	inPassing    // how much of the question no name or ask has, but texts do
 	unknownShare // how much of the question no document has
 	namesOutside // whether it names what is not taught
+	commands     // how often it commands
 	isEmpty      // whether it says anything
 	fewWords     // whether it is a word or two
 	evidenceCount
 )
 
 var evidenceNames = [evidenceCount]string{
-	"always", "sureOfOne", "sureOfThree", "firstCovered", "firstNear", "firstWhole", "firstText", "firstGroup", "anyWhole", "inPassing", "unknownShare", "namesOutside", "isEmpty", "fewWords",
+	"always", "sureOfOne", "sureOfThree", "firstCovered", "firstNear", "firstWhole", "firstText", "firstGroup", "anyWhole", "inPassing", "unknownShare", "namesOutside", "commands", "isEmpty", "fewWords",
 }
 
 type evidence [evidenceCount]float32
@@ -43,6 +44,11 @@ func (s *scratch) evidence(hits []Hit) (e evidence) {
 	e[firstGroup] = f[group]
 	for doc := range s.of {
 		e[anyWhole] = max(e[anyWhole], s.of[doc][wholeName])
+	}
+	for _, pair := range inEnglish.commands {
+		if _, found := s.wording.words.find(pair); found {
+			e[commands] = min(e[commands]+1, 2)
+		}
 	}
 	e[namesOutside] = float32(min(q.outside, 2))
 	if all := q.total + q.unknown; all > 0 {
