@@ -3,39 +3,39 @@
 package search
 
 var weights = [featureCount]float32{
-	3.29, // title
-	1.81, // aliases
-	3.17, // asks
-	0.75, // headings
+	3.30, // title
+	1.80, // aliases
+	3.14, // asks
+	0.77, // headings
 	1.94, // lead
-	1.54, // body
-	1.02, // covered
-	1.66, // subject
+	1.53, // body
+	1.07, // covered
+	1.64, // subject
 	0.06, // first
 	1.67, // nearTitle
 	1.13, // nearName
 	1.80, // wholeName
-	2.03, // nearThree
+	2.02, // nearThree
 	0.56, // neighbours
 	2.54, // relatedWords
 	2.57, // relatedName
-	3.10, // group
+	3.11, // group
 	2.69, // wordsAlike
 	1.04, // wordsAlikeThree
-	2.62, // lettersAlike
-	0.88, // lettersAlikeThree
+	2.61, // lettersAlike
+	0.89, // lettersAlikeThree
 }
 
 var scopeWeights = [evidenceCount]float32{
 	-2.30, // always
 	1.38,  // sureOfOne
-	2.00,  // sureOfThree
-	1.06,  // firstCovered
-	0.78,  // firstNear
+	1.99,  // sureOfThree
+	1.05,  // firstCovered
+	0.77,  // firstNear
 	1.11,  // firstWhole
-	0.79,  // firstText
+	0.81,  // firstText
 	0.09,  // firstGroup
-	1.41,  // anyWhole
+	1.42,  // anyWhole
 	-1.29, // inPassing
 	-0.84, // unknownShare
 	-2.87, // namesOutside
