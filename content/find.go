@@ -53,7 +53,7 @@ const (
 	maxHits = 5
 	// answered is the probability that a question is in scope from which it is
 	// answered, and offered that from which something is offered.
-	answered = 0.37
+	answered = 0.31
 	offered  = 0.15
 )
 

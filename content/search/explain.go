@@ -34,7 +34,9 @@ func (ix *Index) explain(text string, by *[featureCount]float32) (x Explanation)
 		f := s.of[doc]
 		x.Features = append(x.Features, f[:])
 	}
+	ix.measure(s) // again, since Find sees how no other documents are worded
 	s.score(by)
+	ix.reword(s, text, by)
 	_, e := s.rank(0)
 	x.Evidence = e[:]
 	return x

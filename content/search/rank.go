@@ -37,7 +37,7 @@ func (ix *Index) Find(text string, n int) Result {
 	ix.parse(s, text)
 	ix.measure(s)
 	s.score(&weights)
-	ix.reword(s, text)
+	ix.reword(s, text, &weights)
 	r, _ := s.rank(n)
 	return r
 }
@@ -54,11 +54,11 @@ func (s *scratch) score(weights *[featureCount]float32) {
 const reworded = 6
 
 // reword adds how those are worded.
-func (ix *Index) reword(s *scratch, text string) {
+func (ix *Index) reword(s *scratch, text string, weights *[featureCount]float32) {
 	s.wording.read(text, &ix.wordings)
 	for _, doc := range top(s.scores, reworded) {
 		ix.addWording(s, doc)
-		s.scores[doc] = s.of[doc].score(&weights)
+		s.scores[doc] = s.of[doc].score(weights)
 	}
 }
 

@@ -27,19 +27,19 @@ var weights = [featureCount]float32{
 }
 
 var scopeWeights = [evidenceCount]float32{
-	-2.30, // always
-	1.38,  // sureOfOne
-	1.99,  // sureOfThree
-	1.05,  // firstCovered
-	0.77,  // firstNear
+	-2.58, // always
+	1.54,  // sureOfOne
+	2.22,  // sureOfThree
+	0.93,  // firstCovered
+	0.75,  // firstNear
 	1.11,  // firstWhole
-	0.81,  // firstText
-	0.09,  // firstGroup
-	1.42,  // anyWhole
-	-1.29, // inPassing
-	-0.84, // unknownShare
-	-2.87, // namesOutside
-	-2.12, // commands
-	-1.12, // isEmpty
-	-2.66, // fewWords
+	0.70,  // firstText
+	0.11,  // firstGroup
+	1.31,  // anyWhole
+	-1.22, // inPassing
+	-0.83, // unknownShare
+	-2.85, // namesOutside
+	-2.13, // commands
+	-0.94, // isEmpty
+	-2.55, // fewWords
 }
