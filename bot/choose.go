@@ -103,9 +103,8 @@ func (l *learner) why(p choice.Pick) string {
 // whyDue says why an item comes back. It never says for how long it has waited.
 func (l *learner) whyDue(item int) string {
 	card := &l.Cards[item]
-	_, want := l.DueToday(l.Curriculum)
 	due, did := "due", "did"
-	if l.Due(card, &want) == l.Today {
+	if l.DueFromToday(l.Curriculum, card) {
 		due = "due today"
 	}
 	if card.Missed {

@@ -15,7 +15,16 @@ type Want struct {
 // Wanting is the Want of a retention in (0, 1] and a longest interval of 1 to
 // 36,500 days.
 func Wanting(retention float64, longest int) Want {
-	return Want{retention, longest, (math.Pow(retention, -1/weights[20]) - 1) / forgetting}
+	return Want{retention, longest, DaysUntil(retention)}
+}
+
+// DaysUntil is the number of days, for each day of stability, until the chance of
+// recall has fallen to so much: not a whole number, and without end for 0 or less.
+func DaysUntil(recall float64) float64 {
+	if recall <= 0 {
+		return math.Inf(1)
+	}
+	return (math.Pow(recall, -1/weights[20]) - 1) / forgetting
 }
 
 // Interval is the number of whole days, at least 1 and at most w.Longest, until

@@ -46,6 +46,12 @@ var weights = [21]float64{
 // forgetting is the factor that makes the curve pass 0.9 at t = S.
 var forgetting = math.Pow(0.9, -1/weights[20]) - 1
 
+// What the formulas below take of the weights alone.
+var (
+	growthFactor = math.Exp(weights[8])
+	lapseDivisor = math.Exp(weights[17] * weights[18])
+)
+
 // A Model is FSRS-6 with the stabilities, in days, of an item whose first answer
 // was Again, Hard, Good or Easy: the part of it that can be fitted to a
 // workspace's own log (see [Fit]). All else is as published.
@@ -66,21 +72,35 @@ func (m Model) First(r Rating) State {
 // the same day, for which the model has a rule of its own. A clock that went back
 // counts as the same day.
 func (m Model) Review(s State, r Rating, days int) State {
+	return m.review(s, min(max(r, Again), Easy), days, Retrievability(s, days))
+}
+
+// review is Review where the chance of recall is known.
+func (m Model) review(s State, r Rating, days int, recall float64) State {
 	if s == (State{}) {
 		return m.First(r)
 	}
 	s = bounded(s)
-	r = min(max(r, Again), Easy)
 	next := State{Difficulty: nextDifficulty(s.Difficulty, r)}
 	switch {
 	case days <= 0:
 		next.Stability = sameDayStability(s.Stability, r)
 	case r == Again:
-		next.Stability = lapseStability(s, Retrievability(s, days))
+		next.Stability = lapseStability(s, recall)
 	default:
-		next.Stability = recallStability(s, r, Retrievability(s, days))
+		next.Stability = recallStability(s, r, recall)
 	}
 	return bounded(next)
+}
+
+// Gain is what reviewing an item today, days after its last answer, adds to the
+// chance that it is recalled some days later, whether it is recalled today or not.
+func (m Model) Gain(s State, days, later int) float64 {
+	recall := Retrievability(s, days)
+	good := m.review(s, Good, days, recall)
+	again := m.review(s, Again, days, recall)
+	with := recall*Retrievability(good, later) + (1-recall)*Retrievability(again, later)
+	return with - Retrievability(s, days+later)
 }
 
 // Retrievability is the chance, 0 to 1, that an item in this state is recalled
@@ -108,7 +128,7 @@ func nextDifficulty(d float64, r Rating) float64 {
 // recallStability grows the more, the easier the item, the lower its stability
 // and the nearer it was to being forgotten (recall is its retrievability).
 func recallStability(s State, r Rating, recall float64) float64 {
-	growth := math.Exp(weights[8]) * (11 - s.Difficulty) *
+	growth := growthFactor * (11 - s.Difficulty) *
 		pow(s.Stability, -weights[9]) * (math.Exp(weights[10]*(1-recall)) - 1)
 	switch r {
 	case Hard:
@@ -123,7 +143,7 @@ func recallStability(s State, r Rating, recall float64) float64 {
 func lapseStability(s State, recall float64) float64 {
 	left := weights[11] * pow(s.Difficulty, -weights[12]) *
 		(pow(s.Stability+1, weights[13]) - 1) * math.Exp(weights[14]*(1-recall))
-	return min(left, s.Stability/math.Exp(weights[17]*weights[18]))
+	return min(left, s.Stability/lapseDivisor)
 }
 
 // sameDayStability is that after another answer on the same day, which does not

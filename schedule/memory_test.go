@@ -197,3 +197,20 @@ func TestMemoryProperties(t *testing.T) {
 		}
 	})
 }
+
+// What a review gains is what Review and Retrievability say of it.
+func TestGain(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := Published()
+		s := State{rapid.Float64Range(0.001, 36500).Draw(t, "stability"), rapid.Float64Range(1, 10).Draw(t, "difficulty")}
+		days, later := rapid.IntRange(0, 4000).Draw(t, "days"), rapid.IntRange(1, 400).Draw(t, "later")
+		recall := Retrievability(s, days)
+		with := recall*Retrievability(m.Review(s, Good, days), later) + (1-recall)*Retrievability(m.Review(s, Again, days), later)
+		if got, want := m.Gain(s, days, later), with-Retrievability(s, days+later); got != want {
+			t.Fatalf("gain is %v, want %v", got, want)
+		}
+		if gone := DaysUntil(recall) * s.Stability; math.Abs(gone-float64(days)) > 1e-6*float64(1+days)+1e-9*s.Stability {
+			t.Fatalf("recall of %v is reached after %v days, want %d", recall, gone, days)
+		}
+	})
+}

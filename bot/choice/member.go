@@ -1,10 +1,6 @@
 package choice
 
-import (
-	"slices"
-
-	"mentorbot/schedule"
-)
+import "mentorbot/schedule"
 
 // A Day is a day where the member is, as the number of days since 1970-01-01.
 type Day int32
@@ -81,19 +77,88 @@ func (m *Member) free(c *Card) bool { return c.Rest <= m.Today && (c.Reps == 0 |
 // DueToday are the items that are due, and neither done today nor put off, and
 // the retention in force: what the workspace wants or, when more is due than a
 // week has minutes for, less by as much as it takes, down to [Floor].
-func (m *Member) DueToday(c *Curriculum) (items []int, want schedule.Want) {
-	want = m.Want
+func (m *Member) DueToday(c *Curriculum) ([]int, schedule.Want) {
+	wants := m.wants()
+	var minutes [steps]int // of what is due by so many wants, and not by the next
+	items, held := make([]int, 0, len(m.Cards)), make([]uint8, 0, len(m.Cards))
 	for i := range m.Cards {
-		if m.isDue(&m.Cards[i], &want) {
-			items = append(items, i)
+		if n := m.dueBy(&m.Cards[i], wants); n > 0 {
+			items, held = append(items, i), append(held, uint8(n))
+			minutes[n-1] += c.Items[i].Minutes
 		}
 	}
-	const step = 0.05
-	for want.Retention > Floor && load(c, &Scope{}, items) > 7*m.Day {
-		want = schedule.Wanting(max(Floor, want.Retention-step), want.Longest)
-		items = slices.DeleteFunc(items, func(i int) bool { return !m.isDue(&m.Cards[i], &want) })
+	given := 0 // how many of the wants gave way
+	for given < len(wants)-1 && sum(minutes[given:]) > 7*m.Day {
+		given++
 	}
-	return items, want
+	return stillDue(items, held, given), wants[given]
+}
+
+// stillDue are the items that are due by more wants than gave way.
+func stillDue(items []int, held []uint8, given int) []int {
+	if given == 0 {
+		return items
+	}
+	n := 0
+	for i, item := range items {
+		if int(held[i]) > given {
+			items[n] = item
+			n++
+		}
+	}
+	return items[:n]
+}
+
+const (
+	step  = 0.05 // by which the wanted retention gives way
+	steps = 6    // wants, at most, from 1 down to [Floor]
+)
+
+// wants are what the workspace wants and what it may give way to, in turn.
+func (m *Member) wants() []schedule.Want {
+	all := append(make([]schedule.Want, 0, steps), m.Want)
+	for last := &all[0]; last.Retention > Floor; last = &all[len(all)-1] {
+		all = append(all, schedule.Wanting(max(Floor, last.Retention-step), last.Longest))
+	}
+	return all
+}
+
+// dueBy is by how many of the wants, from the first on, an item is due today. One
+// that is so by the bounds of the last is due by all.
+func (m *Member) dueBy(c *Card, wants []schedule.Want) (n int) {
+	if c.Reps == 0 || !m.free(c) {
+		return 0
+	}
+	past := float64(m.Today - c.Day)
+	if least, _ := wants[0].Bounds(c.Stability); past < least {
+		return 0
+	}
+	if _, most := wants[len(wants)-1].Bounds(c.Stability); past >= most && len(m.Pauses) == 0 {
+		return len(wants)
+	}
+	for n < len(wants) && m.isDue(c, &wants[n]) {
+		n++
+	}
+	return n
+}
+
+// DueFromToday says whether an item is due from today on, and was not before, by the
+// retention in force.
+func (m *Member) DueFromToday(c *Curriculum, card *Card) bool {
+	wants := m.wants()
+	first, last := m.Due(card, &wants[0]), m.Due(card, &wants[len(wants)-1])
+	if first > m.Today || last < m.Today { // whatever is in force
+		return false
+	}
+	_, want := m.DueToday(c)
+	return m.Due(card, &want) == m.Today
+}
+
+func sum(all []int) (n int) {
+	for _, one := range all {
+		n += one
+	}
+	return n
 }
 
 // load is how many minutes items take that lie in a scope.
@@ -110,17 +175,29 @@ func load(c *Curriculum, s *Scope, items []int) (minutes int) {
 const horizon = 30
 
 // worth is what reviewing an item today adds to the chance that it is recalled a
-// month later, by the model, for each minute. If it is certain to be no more
-// than least it need not be right.
-func (m *Member) worth(c *Card, minutes int, least float64) float64 {
-	days := m.elapsed(c)
-	without := schedule.Retrievability(c.State, days+horizon)
-	if most := (1 - without) / float64(minutes); most <= least {
-		return most
+// month later, by the model, for each minute.
+func (m *Member) worth(c *Card, minutes int) float64 {
+	return m.Model.Gain(c.State, m.elapsed(c), horizon) / float64(minutes)
+}
+
+// A bar tells at little cost which items cannot be worth more than a least: those
+// of which less than that will be forgotten in a month, whatever is done. For
+// that it keeps, by minutes, the days per day of stability that it takes.
+type bar struct {
+	least float64
+	days  [32]float64 // 0 is not known yet
+}
+
+// below says whether an item is worth no more than least.
+func (b *bar) below(m *Member, c *Card, minutes int, least float64) bool {
+	if least < 0 || minutes >= len(b.days) {
+		return false
 	}
-	recall := schedule.Retrievability(c.State, days)
-	good := m.Model.Review(c.State, schedule.Good, days)
-	again := m.Model.Review(c.State, schedule.Again, days)
-	with := recall*schedule.Retrievability(good, horizon) + (1-recall)*schedule.Retrievability(again, horizon)
-	return (with - without) / float64(minutes)
+	if b.least != least {
+		*b = bar{least: least}
+	}
+	if b.days[minutes] == 0 {
+		b.days[minutes] = schedule.DaysUntil(1 - least*float64(minutes))
+	}
+	return float64(m.elapsed(c)+horizon) <= b.days[minutes]*c.Stability
 }

@@ -74,10 +74,16 @@ func (b *best) see(item int, free bool, worth func(least float64) float64) {
 
 // review is the most valuable of what is due, if it is worth at least so much.
 func (m *Member) review(c *Curriculum, s *Scope, due []int, least float64) (Pick, bool) {
-	b := best{item: -1}
+	b, low := best{item: -1}, bar{least: -1}
 	for _, i := range due {
 		if s.has(c, i) {
-			b.see(i, m.other(c, i), func(least float64) float64 { return m.worth(&m.Cards[i], c.Items[i].Minutes, least) })
+			card, minutes := &m.Cards[i], c.Items[i].Minutes
+			b.see(i, m.other(c, i), func(least float64) float64 {
+				if low.below(m, card, minutes, least) {
+					return least
+				}
+				return m.worth(card, minutes)
+			})
 		}
 	}
 	return Pick{b.item, Due}, b.item >= 0 && b.worth >= least

@@ -2,6 +2,7 @@ package choice
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -275,4 +276,52 @@ func TestDaily(t *testing.T) {
 			t.Errorf("%s: %d, %t, want %d", row.name, got, ok, row.want)
 		}
 	}
+}
+
+// Whatever is skipped on the way: what is due is what is due by the wants in turn,
+// and what comes is the first of those whose review is worth most.
+func TestShortcuts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := wide(rapid.IntRange(3, 8).Draw(t, "items"))
+		m := somebody(c)
+		m.Today, m.Day = 1_000, rapid.IntRange(1, 5).Draw(t, "minutes")
+		m.Want = schedule.Wanting(rapid.SampledFrom([]float64{0.7, 0.8, 0.9, 0.97, 1}).Draw(t, "retention"), 3650)
+		if rapid.Bool().Draw(t, "paused") {
+			m.Pauses = []Pause{{From: 960, Until: 990}}
+		}
+		for i := range m.Cards {
+			m.Cards[i] = card(float64(rapid.IntRange(1, 300).Draw(t, "stability")), Day(rapid.IntRange(500, 1_001).Draw(t, "day")))
+			m.Cards[i].Reps = rapid.Int32Range(0, 2).Draw(t, "answers")
+			c.Items[i].Minutes = rapid.IntRange(1, 40).Draw(t, "minutes of it")
+		}
+		due, want := dueSlowly(c, m)
+		got, given := m.DueToday(c)
+		if !slices.Equal(got, due) || given != want {
+			t.Fatalf("%v are due, by %+v; want %v, by %+v", got, given, due, want)
+		}
+		best, worth := -1, -1.0
+		for _, i := range due {
+			if w := m.worth(&m.Cards[i], c.Items[i].Minutes); w > worth {
+				best, worth = i, w
+			}
+		}
+		if p, ok := m.review(c, &Scope{}, due, 0); ok && p.Item != best && m.other(c, best) {
+			t.Fatalf("%d comes, %d is worth most", p.Item, best)
+		}
+	})
+}
+
+// dueSlowly is DueToday, asked of every item for every want in turn.
+func dueSlowly(c *Curriculum, m *Member) (items []int, want schedule.Want) {
+	want = m.Want
+	for i := range m.Cards {
+		if m.isDue(&m.Cards[i], &want) {
+			items = append(items, i)
+		}
+	}
+	for want.Retention > Floor && load(c, &Scope{}, items) > 7*m.Day {
+		want = schedule.Wanting(max(Floor, want.Retention-step), want.Longest)
+		items = slices.DeleteFunc(items, func(i int) bool { return !m.isDue(&m.Cards[i], &want) })
+	}
+	return items, want
 }
