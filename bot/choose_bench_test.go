@@ -78,7 +78,7 @@ func wide() *course {
 		}
 		c.Add(t, items...)
 	}
-	c.sortSlugs()
+	c.sort()
 	return c
 }
 

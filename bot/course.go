@@ -3,6 +3,7 @@ package bot
 import (
 	"bytes"
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -18,6 +19,7 @@ type course struct {
 	*choice.Curriculum
 	topics map[string]int        // by the topic's id of today
 	kept   map[store.TopicID]int // by the id under which the topic is remembered
+	sorted []keptTopic           // kept, in the order of the ids
 	slugs  []slugs               // of the items, by topic
 	ids    []store.ItemID        // under which the items are remembered
 }
@@ -32,8 +34,14 @@ func newCourse(l *content.Library) *course {
 		c.kept[id.Topic()] = c.Items[i].Topic
 		c.ids = append(c.ids, id)
 	}
-	c.sortSlugs()
+	c.sort()
 	return c
+}
+
+// A keptTopic is where in the curriculum a topic stands that is remembered under an id.
+type keptTopic struct {
+	id string
+	at int
 }
 
 // slugs are the items of a topic, in the order of their slugs.
@@ -44,7 +52,10 @@ type slug struct {
 	item int
 }
 
-func (c *course) sortSlugs() {
+func (c *course) sort() {
+	for _, id := range slices.Sorted(maps.Keys(c.kept)) {
+		c.sorted = append(c.sorted, keptTopic{string(id), c.kept[id]})
+	}
 	c.slugs = make([]slugs, len(c.Topics))
 	for i, id := range c.ids {
 		of := &c.slugs[c.Items[i].Topic]
@@ -101,20 +112,27 @@ func (b *Bot) learner(s *store.Space, me *store.Member, now time.Time) (*learner
 // not taught any more has no place in it.
 func (l *learner) deal() func(topic, slug []byte, c *store.Card) {
 	var last []byte
-	var of slugs // of the topic; its cards come in this order
-	at := 0
+	var of slugs     // of the topic; its cards come in this order
+	next, at := 0, 0 // of the topics, which come so as well, and of its slugs
 	return func(topic, slug []byte, c *store.Card) {
 		if !bytes.Equal(topic, last) {
-			last, of, at = topic, nil, 0
-			if t, taught := l.kept[store.TopicID(topic)]; taught {
-				of = l.slugs[t]
+			last, of, at = append(last[:0], topic...), nil, 0
+			for next < len(l.sorted) && l.sorted[next].id < string(topic) {
+				next++
+			}
+			if next < len(l.sorted) && l.sorted[next].id == string(topic) {
+				of = l.slugs[l.sorted[next].at]
 			}
 		}
-		for at < len(of) && of[at].slug < string(slug) {
+		for at < len(of) && of[at].slug != string(slug) {
+			if of[at].slug > string(slug) {
+				return
+			}
 			at++
 		}
-		if at < len(of) && of[at].slug == string(slug) {
+		if at < len(of) {
 			l.Cards[of[at].item] = cardOf(c)
+			at++
 		}
 	}
 }
@@ -128,18 +146,14 @@ func cardOf(c *store.Card) choice.Card {
 }
 
 // latest notes which topic the piece before was of, and how many pieces it is
-// since something was new: by the end of the log.
+// since something was new, as far as choosing asks: by the end of the log.
 func (l *learner) latest() error {
 	const entries = 8 // a piece has a few: its help opened, put off, settled
-	log, err := l.space.Latest(l.me, entries)
-	if err != nil {
-		return err
-	}
 	settled := map[store.ItemID]int32{}
 	fresh := false
-	for _, a := range log {
+	return l.space.EachLatest(l.me, entries, func(a *store.Attempt) (more bool) {
 		if a.Act != store.Settled {
-			continue
+			return true
 		}
 		item, taught := l.item(a.Item)
 		if taught && l.Last < 0 {
@@ -149,8 +163,8 @@ func (l *learner) latest() error {
 		if fresh = fresh || taught && l.Cards[item].Reps == settled[a.Item]; !fresh {
 			l.Since++
 		}
-	}
-	return nil
+		return l.Last < 0 || !fresh && l.Since < choice.Share
+	})
 }
 
 // pausesOf are a member's pauses as days.

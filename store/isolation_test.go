@@ -188,7 +188,7 @@ func (d *dumper) member(s *store.Space, m *store.Member) {
 	d.add(s.Disputes(m, 99))
 	d.add(s.Log(m, time.Time{}, 99))
 	d.add(s.Memories(m, "", 99))
-	d.add(s.Latest(m, 99))
+	d.add(nil, s.EachLatest(m, 99, func(a *store.Attempt) bool { d.add(a, nil); return true }))
 	d.add(s.Summaries(m, 99))
 	d.add(s.Placement(m))
 	d.add(s.Days(m, "", 99))

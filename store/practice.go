@@ -182,11 +182,25 @@ func (s *Space) Log(m *Member, from time.Time, limit int) ([]*Attempt, error) {
 	return scanJSON[Attempt](s.tx, r)
 }
 
-// Latest returns up to limit entries, latest first.
-func (s *Space) Latest(m *Member, limit int) ([]*Attempt, error) {
+// EachLatest calls fn for up to limit entries, latest first, until it wants no
+// more. An entry that is not asked for is not decoded.
+func (s *Space) EachLatest(m *Member, limit int, fn func(*Attempt) (more bool)) error {
 	r := under(s.own(m, 'a'), limit)
 	r.Back = true
-	return scanJSON[Attempt](s.tx, r)
+	pairs, err := s.tx.r.Scan(r)
+	if err != nil {
+		return err
+	}
+	for _, pair := range pairs {
+		var a Attempt
+		if err := decode(pair.Value, &a); err != nil {
+			return err
+		}
+		if !fn(&a) {
+			return nil
+		}
+	}
+	return nil
 }
 
 // Memory returns what is known of an item; the zero Memory with its Item if
@@ -263,25 +277,21 @@ func (s *Space) Summaries(m *Member, limit int) ([]*Summary, error) {
 // those who read thousands of cards at a time.
 func (s *Space) EachCard(m *Member, fn func(topic, slug []byte, c *Card)) error {
 	prefix := s.own(m, 's')
-	pairs, err := s.tx.r.Scan(under(prefix, everyTopic))
-	if err != nil {
-		return err
-	}
 	var sum Summary
 	var c Card
-	for _, pair := range pairs {
-		f, err := sum.head(pair.Value)
+	return s.tx.r.Each(under(prefix, everyTopic), func(key, value []byte) error {
+		f, err := sum.head(value)
 		for err == nil && len(f) > 0 {
 			var slug []byte
 			if slug, err = f.card(&c); err == nil {
-				fn(pair.Key[len(prefix):], slug, &c)
+				fn(key[len(prefix):], slug, &c)
 			}
 		}
 		if err != nil {
-			return fmt.Errorf("decode summary of %s: %w", pair.Key[len(prefix):], err)
+			return fmt.Errorf("decode summary of %s: %w", key[len(prefix):], err)
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // everyTopic is more than there are.

@@ -76,16 +76,25 @@ func TestMemories(t *testing.T) {
 	same(t, "Memories, one", view(t, s, func(sp *store.Space) ([]*store.Memory, error) { return sp.Memories(ann, "", 1) }), []*store.Memory{mem})
 }
 
-func TestLatest(t *testing.T) {
+func TestEachLatest(t *testing.T) {
 	s := openStore(t)
 	for i := range 3 {
 		update(t, s, func(sp *store.Space) error {
 			return sp.Append(ann, &store.Attempt{At: noon.Add(time.Duration(i)), Minutes: i})
 		})
 	}
-	got := view(t, s, func(sp *store.Space) ([]*store.Attempt, error) { return sp.Latest(ann, 2) })
-	if len(got) != 2 || got[0].Minutes != 2 || got[1].Minutes != 1 {
-		t.Errorf("Latest = %+v", got)
+	for _, row := range []struct {
+		limit, until int
+		want         []int
+	}{{2, -1, []int{2, 1}}, {9, 1, []int{2, 1}}, {9, -1, []int{2, 1, 0}}} {
+		got := view(t, s, func(sp *store.Space) (got []int, err error) {
+			err = sp.EachLatest(ann, row.limit, func(a *store.Attempt) bool {
+				got = append(got, a.Minutes)
+				return a.Minutes != row.until
+			})
+			return got, err
+		})
+		same(t, fmt.Sprint("EachLatest, ", row.limit, " until ", row.until), got, row.want)
 	}
 }
 

@@ -140,6 +140,10 @@ type Reader interface {
 	Get(key []byte) ([]byte, error)
 	// Scan returns what lies in r, in order.
 	Scan(r Range) ([]Pair, error)
+	// Each calls fn for what lies in r, in order, until fn fails, whose error it
+	// returns. Nothing is copied: what fn gets dies when it returns. It does not
+	// go from the back.
+	Each(r Range, fn func(key, value []byte) error) error
 }
 
 // A Writer is a Reader that sees its own writes.

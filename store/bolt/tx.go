@@ -67,6 +67,22 @@ func (r *reader) Scan(in store.Range) (pairs []store.Pair, err error) {
 	return pairs, nil
 }
 
+func (r *reader) Each(in store.Range, fn func(key, value []byte) error) (err error) {
+	if r.bucket == nil {
+		return errOver
+	}
+	defer guard(debug.SetPanicOnFault(true), &err)
+	c := r.bucket.Cursor()
+	n := 0
+	for k, v := c.Seek(in.From); k != nil && !beyond(k, in.To) && n < in.Limit; k, v = c.Next() {
+		if err := fn(k, v); err != nil {
+			return err
+		}
+		n++
+	}
+	return nil
+}
+
 // mostRoom bounds the pieces of memory, in bytes, that the pairs of a scan share.
 // The first pair has one of its own, since many scans find one.
 const mostRoom = 64 << 10

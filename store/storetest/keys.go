@@ -270,6 +270,9 @@ func testTransactionsDie(t *testing.T, open Open) {
 			if _, err := dead.Scan(everything); err == nil {
 				t.Error("Scan after the end: no error")
 			}
+			if err := dead.Each(everything, func([]byte, []byte) error { return nil }); err == nil {
+				t.Error("Each after the end: no error")
+			}
 		}
 		if w.Put([]byte("b"), nil) == nil || w.Delete([]byte("a")) == nil {
 			t.Error("write after the end: no error")

@@ -128,7 +128,32 @@ func want(r store.Reader, in store.Range, keys ...string) error {
 	if !slices.Equal(got, keys) {
 		return fmt.Errorf("scan of %s gave %q, want %q", show(in), got, keys)
 	}
-	return nil
+	return wantEach(r, in, pairs)
+}
+
+// wantEach returns an error unless Each gives those pairs, from the front, and
+// stops with the error that it is given.
+func wantEach(r store.Reader, in store.Range, pairs []store.Pair) error {
+	if in.Back {
+		return nil
+	}
+	stop, at := errors.New("stop"), 0
+	err := r.Each(in, func(key, value []byte) error {
+		if at >= len(pairs) || !bytes.Equal(key, pairs[at].Key) || !bytes.Equal(value, pairs[at].Value) {
+			return fmt.Errorf("each of %s gave %q as number %d, the scan %q", show(in), key, at, pairs)
+		}
+		if at++; at == len(pairs) && at%2 == 1 {
+			return stop
+		}
+		return nil
+	})
+	if at%2 == 1 && errors.Is(err, stop) {
+		err = nil
+	}
+	if err == nil && at != len(pairs) {
+		return fmt.Errorf("each of %s gave %d pairs, the scan %d", show(in), at, len(pairs))
+	}
+	return err
 }
 
 func show(in store.Range) string {
