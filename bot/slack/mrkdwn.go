@@ -159,6 +159,10 @@ var bars = regexp.MustCompile(`[█░]{2,}`)
 
 // text writes what is to be read as it is.
 func (w *writer) text(text string) {
+	if !strings.ContainsAny(text, "█░") { // as in most texts
+		w.words(text)
+		return
+	}
 	if at := bars.FindStringIndex(text); at != nil {
 		w.words(text[:at[0]])
 		w.code(text[at[0]:at[1]])
@@ -170,7 +174,11 @@ func (w *writer) text(text string) {
 
 // words writes text without bars.
 func (w *writer) words(text string) {
-	runes := []rune(emoji.ReplaceAllString(printable(text), ":"+string(joiner)+"$1:"))
+	text = printable(text)
+	if strings.Contains(text, ":") {
+		text = emoji.ReplaceAllString(text, ":"+string(joiner)+"$1:")
+	}
+	runes := []rune(text)
 	for i, r := range runes {
 		next := rune(0)
 		if i+1 < len(runes) {
