@@ -82,7 +82,8 @@ func (m *Member) DueToday(c *Curriculum) ([]int, schedule.Want) {
 	var minutes [steps]int // of what is due by so many wants, and not by the next
 	items, held := make([]int, 0, len(m.Cards)), make([]uint8, 0, len(m.Cards))
 	for i := range m.Cards {
-		if n := m.dueBy(&m.Cards[i], wants); n > 0 {
+		enough := minutes[len(wants)-1] > 7*m.Day
+		if n := m.dueBy(&m.Cards[i], wants, enough); n > 0 {
 			items, held = append(items, i), append(held, uint8(n))
 			minutes[n-1] += c.Items[i].Minutes
 		}
@@ -124,8 +125,9 @@ func (m *Member) wants() []schedule.Want {
 }
 
 // dueBy is by how many of the wants, from the first on, an item is due today. One
-// that is so by the bounds of the last is due by all.
-func (m *Member) dueBy(c *Card, wants []schedule.Want) (n int) {
+// that is so by the bounds of the last is due by all. If only those matter that
+// are, it is 0 for one that is not due by the last.
+func (m *Member) dueBy(c *Card, wants []schedule.Want, all bool) (n int) {
 	if c.Reps == 0 || !m.free(c) {
 		return 0
 	}
@@ -133,8 +135,11 @@ func (m *Member) dueBy(c *Card, wants []schedule.Want) (n int) {
 	if least, _ := wants[0].Bounds(c.Stability); past < least {
 		return 0
 	}
-	if _, most := wants[len(wants)-1].Bounds(c.Stability); past >= most && len(m.Pauses) == 0 {
+	switch least, most := wants[len(wants)-1].Bounds(c.Stability); {
+	case past >= most && len(m.Pauses) == 0:
 		return len(wants)
+	case past < least && all:
+		return 0
 	}
 	for n < len(wants) && m.isDue(c, &wants[n]) {
 		n++
