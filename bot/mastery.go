@@ -19,14 +19,15 @@ type mastery struct {
 	skill                           *content.Skill
 	known, fading, begun, untouched int
 	due                             int
+	gathered                        bool // more is due in all than a week has minutes for
 }
 
 // masteries are how a member stands with all skills, in the library's order.
 func (l *learner) masteries(skills []content.Skill) []mastery {
-	due, _ := l.DueToday(l.Curriculum)
+	due, want := l.DueToday(l.Curriculum)
 	all := make([]mastery, len(skills))
 	for i := range skills {
-		m := mastery{skill: &skills[i]}
+		m := mastery{skill: &skills[i], gathered: want != l.Want}
 		for _, t := range skills[i].Topics {
 			topic := &l.Topics[l.topics[t.ID]]
 			switch l.Standing(topic) {
@@ -85,7 +86,7 @@ func bar(part, whole int) string {
 }
 
 // numbers are how many of the topics are what: 4 of 12 known, 1 fading, 7
-// untouched; 2 due.
+// untouched; 2 due. What has gathered over a break is not counted.
 func (m *mastery) numbers() string {
 	text := fmt.Sprintf("%d of %d known", m.known, m.topics())
 	for _, part := range []struct {
@@ -96,7 +97,10 @@ func (m *mastery) numbers() string {
 			text += fmt.Sprintf(", %d %s", part.n, part.name)
 		}
 	}
-	if m.due > 0 {
+	switch {
+	case m.due > 0 && m.gathered:
+		text += "; some due"
+	case m.due > 0:
 		text += fmt.Sprintf("; %d due", m.due)
 	}
 	return text

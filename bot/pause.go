@@ -36,10 +36,13 @@ func parsePause(_ *Bot, args string) (Action, error) {
 	if len(words) == 0 {
 		return nil, c.usage("Until when?")
 	}
-	if len(words) != 2 || words[0] != "until" {
-		return nil, errQuestion
+	switch until := words[len(words)-1]; {
+	case len(words) == 2 && words[0] == "until":
+		return func(t *turn) (Post, error) { return t.pause(until) }, nil
+	case len(words) < 5 && slices.Contains([]string{"day", "days", "week", "weeks", "month", "months"}, until):
+		return nil, c.usage("Say the first day back.")
 	}
-	return func(t *turn) (Post, error) { return t.pause(words[1]) }, nil
+	return nil, errQuestion
 }
 
 // longestPause bounds a pause, in days: a slip in the year is not a pause.
