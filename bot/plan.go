@@ -90,7 +90,7 @@ func (l *learner) path() string {
 	if level < content.Senior {
 		to = fmt.Sprintf("on the way from %s to %s", level, level+1)
 	}
-	return fmt.Sprintf("%s **%d of %d** %s, %s. *Known: half of a topic's pieces done, none last missed, likely remembered.*",
+	return fmt.Sprintf("%s **%d of %d** %s, %s. *Known: at least half of a topic's pieces practised, none last missed, likely remembered.*",
 		bar(known, all), known, all, to, percent(known, all))
 }
 

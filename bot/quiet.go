@@ -173,7 +173,7 @@ func keepReminderChoices() []Choice {
 func askPost(s *store.Space, p *store.Promise) (Post, error) {
 	if p.About == "" {
 		return Post{
-			Body:    "The last three tasks came at a bad time, it seems. Shall they go on? Until you say so I send no more.",
+			Body:    "The last three reminders came at a bad time, it seems. Shall they go on? Until you say so I send no more.",
 			Choices: keepReminderChoices(),
 		}, nil
 	}
@@ -276,7 +276,7 @@ func (t *turn) keepReminder(less bool) (post Post, err error) {
 		if err := t.refile(s, me, t.now); err != nil {
 			return err
 		}
-		post, err = t.reminderPost(s, me, "Your task goes on coming by direct message")
+		post, err = t.reminderPost(s, me, "Your reminder goes on coming by direct message")
 		return err
 	})
 	t.wake()

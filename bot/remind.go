@@ -13,15 +13,15 @@ func remindCommand() Command {
 	return Command{
 		Name: "remind", Args: "HH:MM [days] [ZONE] | off | later | skip",
 		Forms: []Form{
-			{"set", "remind", "sends you a task at a time", []Option{
+			{"set", "remind", "brings you a task or a question at a time", []Option{
 				{"time", "HH:MM", AnyWord, true}, {"days", "your working days if left out", DayWords, false}, {"zone", "your own if left out", ZoneWords, false},
 			}},
 			{Name: "off", Say: "remind off", Brief: "stops your reminders"},
-			{Name: "show", Say: "remind", Brief: "shows when your task comes next"},
-			{Name: "later", Say: "remind later", Brief: "moves today's task by two hours"},
+			{Name: "show", Say: "remind", Brief: "shows when your reminder comes next"},
+			{Name: "later", Say: "remind later", Brief: "moves today's reminder by two hours"},
 			{Name: "skip", Say: "remind skip", Brief: "leaves out the rest of this week"},
 		},
-		Brief: "sends you a practice task by direct message, at your time",
+		Brief: "brings you a task or a question by direct message, at your time",
 		Detail: "Without days it comes on your working days (`settings days`). Days are `daily`, `weekdays`, `weekends`, or names such as `mon,wed,fri` and `mon-thu`. " +
 			"`remind` alone shows when it comes next; `remind later` moves today's by two hours, `remind skip` leaves out the rest of the week. " +
 			"After three that found you busy I ask whether to go on, and rest until you say `remind keep`, or `remind less` for fewer days.",
@@ -65,7 +65,7 @@ func (t *turn) setReminder(when timing) (post Post, err error) {
 		if err := t.refile(s, me, t.now); err != nil {
 			return err
 		}
-		post, err = t.reminderPost(s, me, "I will send you a task by direct message")
+		post, err = t.reminderPost(s, me, "I will bring you a task or a question by direct message")
 		return err
 	})
 	t.wake()
@@ -79,7 +79,7 @@ func (t *turn) showReminder() (post Post, err error) {
 			post = noReminder()
 			return nil
 		}
-		post, err = t.reminderPost(s, me, "Your task comes by direct message")
+		post, err = t.reminderPost(s, me, "Your reminder comes by direct message")
 		return err
 	})
 	return post, err
@@ -87,7 +87,7 @@ func (t *turn) showReminder() (post Post, err error) {
 
 func noReminder() Post {
 	return Post{
-		Body:    "You have no reminder. `remind 09:00` sends you a small task by direct message at nine on your working days.",
+		Body:    "You have no reminder. `remind 09:00` brings you a small task or a question by direct message at nine on your working days.",
 		Choices: []Choice{{"Remind me at 09:00", "remind 09:00"}},
 	}
 }
@@ -100,7 +100,7 @@ func (t *turn) reminderPost(s *store.Space, me *store.Member, says string) (Post
 	}
 	if !me.Remind.Quiet.IsZero() {
 		return Post{
-			Body:    "Your task rests, since the last three found you busy. Shall it go on?",
+			Body:    "Your reminder rests, since the last three found you busy. Shall it go on?",
 			Choices: keepReminderChoices(),
 		}, nil
 	}

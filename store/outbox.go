@@ -37,7 +37,7 @@ type Kind string
 
 const (
 	DailyTask Kind = "daily"  // a channel's daily practice: a task, or a question
-	Remind    Kind = "remind" // a member's daily practice task
+	Remind    Kind = "remind" // a member's daily practice: a task, or a question
 	Result    Kind = "result" // who took part in a channel's daily question, once it is closed
 	Notice    Kind = "notice" // a sentence to somebody: a post of theirs failed
 	Ask       Kind = "ask"    // whether a reminder, or a channel's daily task, shall go on, since nobody reacted
