@@ -49,12 +49,18 @@ func (a *Adapter) connect() *connection {
 }
 
 // asking listens to the library's own log, and keeps nothing of it: nowhere else
-// does the library say that a connection ends because Slack wants it to
-// (https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect).
+// does the library say that Slack wants a connection to end
+// (https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect). What it
+// says of why it ended may be something else, as Slack hangs up soon after.
 type asking struct{ c *connection }
 
 func (a asking) Output(_ int, line string) error {
-	if strings.HasPrefix(line, "Reconnecting due to disconnection requested") {
+	said, ok := strings.CutPrefix(line, "Received WebSocket message: ")
+	if !ok || !strings.Contains(said, `"disconnect"`) {
+		return nil
+	}
+	var r socketmode.Request
+	if json.Unmarshal([]byte(said), &r) == nil && r.Type == socketmode.RequestTypeDisconnect {
 		a.c.asked.Store(true)
 	}
 	return nil
