@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"mentorbot/bot"
@@ -27,7 +28,7 @@ type asked struct {
 type askedTopic struct {
 	ID    string  `json:"id"`
 	Title string  `json:"title"`
-	Score float64 `json:"score"`
+	Score float64 `json:"score"` // the probability that it is right, to four places
 }
 
 // ask answers a question without a store.
@@ -63,7 +64,7 @@ func lookUp(library *content.Library, question string) asked {
 	found := bot.Find(library, question)
 	a := asked{Question: question, Answered: found.Confident, Topics: []askedTopic{}}
 	for _, hit := range found.Hits {
-		a.Topics = append(a.Topics, askedTopic{hit.Topic.ID, hit.Topic.Title, hit.Score})
+		a.Topics = append(a.Topics, askedTopic{hit.Topic.ID, hit.Topic.Title, math.Round(hit.Score*1e4) / 1e4})
 	}
 	return a
 }
