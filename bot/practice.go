@@ -87,19 +87,28 @@ func spent(s *store.Space, me *store.Member, mem *store.Memory, o offer) (bool, 
 	return last.Offered.Equal(o.at) || o.at.Before(mem.Last.Truncate(stampUnit)), nil
 }
 
+// startOf is what an entry about an offer starts from: the memory of its item, and
+// whether the offer is spent.
+func startOf(s *store.Space, me *store.Member, o offer) (team *store.Team, mem *store.Memory, gone bool, err error) {
+	if team, err = s.Team(); err != nil {
+		return nil, nil, false, err
+	}
+	if mem, err = s.Memory(me, o.item); err != nil {
+		return nil, nil, false, err
+	}
+	gone, err = spent(s, me, mem, o)
+	return team, mem, gone, err
+}
+
 // settle records that a member finished an offer. The attempt, the memory of
 // the item, the summary of its topic and the day commit together.
 func (t *turn) settle(s *store.Space, me *store.Member, o offer, a store.Attempt) (record, error) {
-	team, err := s.Team()
+	team, mem, gone, err := startOf(s, me, o)
 	if err != nil {
 		return record{}, err
 	}
-	mem, err := s.Memory(me, o.item)
-	if err != nil {
-		return record{}, err
-	}
-	if gone, err := spent(s, me, mem, o); err != nil || gone {
-		return record{memory: *mem, due: dueDay(team, me, mem), already: gone}, err
+	if gone {
+		return record{memory: *mem, due: dueDay(team, me, mem), already: true}, nil
 	}
 	a.Act = store.Settled
 	if a.Helped = !mem.Opened.IsZero(); a.Helped && a.Grade > store.Hard {
@@ -162,16 +171,12 @@ func (t *turn) amend(s *store.Space, me *store.Member, o offer, grade store.Grad
 
 // note records a look at help, or a skip.
 func (t *turn) note(s *store.Space, me *store.Member, o offer, a store.Attempt) (record, error) {
-	team, err := s.Team()
+	team, mem, gone, err := startOf(s, me, o)
 	if err != nil {
 		return record{}, err
 	}
-	mem, err := s.Memory(me, o.item)
-	if err != nil {
-		return record{}, err
-	}
-	if gone, err := spent(s, me, mem, o); err != nil || gone {
-		return record{memory: *mem, due: dueDay(team, me, mem), already: gone}, err
+	if gone {
+		return record{memory: *mem, due: dueDay(team, me, mem), already: true}, nil
 	}
 	if a.Act == store.Opened && !mem.Opened.IsZero() ||
 		a.Act == store.Skipped && mem.Rest.Equal(store.Midnight(a.Rest)) {
