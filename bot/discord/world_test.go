@@ -1,9 +1,7 @@
 package discord
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -17,6 +15,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"mentorbot/bot"
+	"mentorbot/bot/bottest"
 	"mentorbot/content"
 	"mentorbot/store"
 	"mentorbot/store/bolt"
@@ -27,26 +26,7 @@ var update = flag.Bool("update", false, "write what golden files should hold")
 // golden compares a value, as JSON, with a file of testdata.
 func golden(t *testing.T, name string, value any) {
 	t.Helper()
-	var got bytes.Buffer
-	e := json.NewEncoder(&got)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(value); err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join("testdata", "post", name+".json")
-	if *update {
-		if err := os.WriteFile(file, got.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got.Bytes(), want) {
-		t.Errorf("%s: got\n%s\nwant\n%s", file, got.Bytes(), want)
-	}
+	bottest.Golden(t, filepath.Join("testdata", "post", name+".json"), value, *update)
 }
 
 // begin is when the tests' clocks begin: a Monday.
@@ -117,30 +97,7 @@ func (w *world) say(name string, via bot.Via, line string) bot.Reply {
 func (w *world) due(t *testing.T, at time.Time) (to bot.Destination, key store.Key, post bot.Post) {
 	t.Helper()
 	w.now = at
-	if _, err := w.FallDue(context.Background(), 10); err != nil {
-		t.Fatal(err)
-	}
-	err := w.store.Update(context.Background(), func(tx *store.Tx) error {
-		refs, err := tx.ToSend("discord", at, 1)
-		if err != nil || len(refs) == 0 {
-			return fmt.Errorf("nothing is due: %w", err)
-		}
-		s := tx.In(refs[0].Workspace)
-		p, err := s.Promised(refs[0].Key)
-		if err != nil {
-			return err
-		}
-		if wanted, why, err := w.Prepare(s, p, at); err != nil || !wanted {
-			return fmt.Errorf("not wanted (%s): %w", why, err)
-		}
-		key = p.Key
-		to, post, err = w.Render(s, p, at)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return to, key, post
+	return bottest.Due(t, w.Bot, w.store, "discord", at)
 }
 
 // breaches are the limits that a message breaks.

@@ -1,7 +1,6 @@
 package slack
 
 import (
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"mentorbot/bot"
+	"mentorbot/bot/bottest"
 	"mentorbot/content"
 	"mentorbot/store"
 )
@@ -76,29 +76,9 @@ func option(question bot.Reply, text string) string {
 
 // due is the first promise that falls due by some time, as it is to be sent.
 func (d *desk) due(t *testing.T, at time.Time) (post bot.Post) {
+	t.Helper()
 	d.now = at
-	if _, err := d.FallDue(t.Context(), 10); err != nil {
-		t.Fatal(err)
-	}
-	err := d.store.Update(t.Context(), func(tx *store.Tx) error {
-		refs, err := tx.ToSend("slack", at, 1)
-		if err != nil || len(refs) == 0 {
-			return fmt.Errorf("nothing is due: %w", err)
-		}
-		s := tx.In(refs[0].Workspace)
-		p, err := s.Promised(refs[0].Key)
-		if err != nil {
-			return err
-		}
-		if wanted, why, err := d.Prepare(s, p, at); err != nil || !wanted {
-			return fmt.Errorf("not wanted (%s): %w", why, err)
-		}
-		_, post, err = d.Bot.Render(s, p, at)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, _, post = bottest.Due(t, d.Bot, d.store, "slack", at)
 	return post
 }
 
