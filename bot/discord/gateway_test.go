@@ -149,6 +149,7 @@ func TestHeartbeats(t *testing.T) {
 func TestBeatAsked(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
+	r.fake.beats = make(chan bool, 1) // it may come before it is waited for
 	s := r.run(t)
 	s.say(`{"op":1,"d":null}`)
 	select {
