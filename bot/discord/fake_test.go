@@ -53,11 +53,26 @@ type reply struct {
 	header map[string]string
 }
 
-// A socket is the server's end of a gateway connection.
+// A socket is the server's end of a gateway connection. It may be written to by the
+// test and by what answers heartbeats.
 type socket struct {
 	*websocket.Conn
 	path string
 	seq  int
+
+	writing sync.Mutex
+}
+
+func (s *socket) WriteJSON(v any) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	return s.Conn.WriteJSON(v)
+}
+
+func (s *socket) WriteMessage(kind int, data []byte) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	return s.Conn.WriteMessage(kind, data)
 }
 
 func newFake(t testing.TB) *fake {
