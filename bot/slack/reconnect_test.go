@@ -15,14 +15,33 @@ import (
 
 // A logbook is what was logged.
 type logbook struct {
-	mu   sync.Mutex
-	text bytes.Buffer
+	wrote chan bool // something, since it was last asked
+	mu    sync.Mutex
+	text  bytes.Buffer
 }
+
+func newLogbook() *logbook { return &logbook{wrote: make(chan bool, 1)} }
 
 func (l *logbook) Write(b []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	select {
+	case l.wrote <- true:
+	default:
+	}
 	return l.text.Write(b)
+}
+
+// wait waits until something was logged.
+func (l *logbook) wait(text string) {
+	has := func() bool {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		return strings.Contains(l.text.String(), text)
+	}
+	for !has() {
+		<-l.wrote
+	}
 }
 
 // logger logs into the book.
@@ -48,7 +67,7 @@ func TestAsked(t *testing.T) {
 	s := newServer(t)
 	told := make(chan bool, 100)
 	a := adapter(t, s, clerk{}, told)
-	var book logbook
+	book := newLogbook()
 	a.Log = book.logger()
 	a.pauses.short, a.pauses.long = 0, time.Hour
 	end := start(t, a)
@@ -204,14 +223,19 @@ func TestRefusedAtStart(t *testing.T) {
 // again.
 func TestRevoked(t *testing.T) {
 	s := newServer(t)
-	_, connected, end := run(t, s, clerk{})
+	told := make(chan bool, 100)
+	book := newLogbook()
+	a := adapter(t, s, clerk{}, told)
+	a.Log = book.logger()
+	end := start(t, a)
 	k := <-s.socks
-	for !<-connected {
+	for !<-told {
 	}
 	s.refuse("auth.test", "token_revoked")
 	k.Close()
-	for <-connected {
+	for <-told {
 	}
+	book.wait("again=" + a.pauses.refused.String())
 	if err := end(); err != nil {
 		t.Error(err)
 	}
