@@ -247,16 +247,6 @@ func (f *fake) want(at string, texts ...string) {
 	}
 }
 
-// quiet checks that nothing more was asked for.
-func (f *fake) quiet() {
-	f.t.Helper()
-	select {
-	case r := <-f.requests:
-		f.t.Errorf("there is one more: %s with %s", r.at, r.body)
-	default:
-	}
-}
-
 // A talker is a bot whose answers are the test's.
 type talker struct {
 	handle    func(m bot.Message) bot.Reply
@@ -310,11 +300,12 @@ type rig struct {
 	bot       *talker
 	log       *log
 	connected chan bool
+	end       func() // ends the adapter, if it runs; what is in hand is done with then
 }
 
 func newRig(t testing.TB) *rig {
 	t.Helper()
-	r := &rig{fake: newFake(t), log: &log{wrote: make(chan bool, 1)}, connected: make(chan bool, 100), bot: &talker{installed: make(chan store.MemberID, 100)}}
+	r := &rig{fake: newFake(t), log: &log{wrote: make(chan bool, 1)}, connected: make(chan bool, 100), bot: &talker{installed: make(chan store.MemberID, 100)}, end: func() {}}
 	r.bot.handle = func(m bot.Message) bot.Reply {
 		return bot.Reply{Post: bot.Post{Body: "You said " + m.Line}, In: m.Workspace, Private: true}
 	}
@@ -338,19 +329,31 @@ func newRig(t testing.TB) *rig {
 	return r
 }
 
-// run runs the adapter until the test ends, and returns its first connection.
+// run runs the adapter until the test ends it or ends, and returns its first
+// connection.
 func (r *rig) run(t testing.TB) *socket {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- r.Run(ctx) }()
-	t.Cleanup(func() {
+	r.end = sync.OnceFunc(func() {
 		stop()
 		if err := <-done; err != nil {
 			t.Errorf("Run: %v", err)
 		}
 	})
+	t.Cleanup(r.end)
 	return r.connection()
+}
+
+// quiet ends the adapter and checks that nothing more was asked for.
+func (r *rig) quiet() {
+	r.fake.t.Helper()
+	r.end()
+	for len(r.fake.requests) > 0 {
+		more := <-r.fake.requests
+		r.fake.t.Errorf("there is one more: %s with %s", more.at, more.body)
+	}
 }
 
 // connection is the next one that is ready.

@@ -58,7 +58,7 @@ func TestReconnects(t *testing.T) {
 	s.dispatch("INTERACTION_CREATE", command("plan"))
 	r.fake.want(registration) // once
 	r.fake.want(callback, "You said plan")
-	r.fake.quiet()
+	r.quiet()
 	if n := len(r.bot.installed); n != 1 {
 		t.Errorf("the owner was greeted %d times", n)
 	}
@@ -86,6 +86,7 @@ func TestAsked(t *testing.T) {
 			t.Fatal(c.asks)
 		}
 	}
+	r.end()
 	if n := anew.Load(); n != 2 || strings.Contains(r.log.String(), "level=WARN") {
 		t.Errorf("it began anew %d times; the log:\n%s", n, r.log)
 	}
@@ -133,13 +134,13 @@ func TestResumedElsewhere(t *testing.T) {
 func TestHeartbeats(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	r.fake.interval = 5
+	r.fake.interval = 20
 	r.run(t)
-	<-r.fake.idents
 	for range 5 {
 		<-r.fake.beats
 	}
-	r.next("resume") // nobody takes them any more
+	for <-r.fake.idents != "resume" { // nobody takes them any more
+	}
 	if !strings.Contains(r.log.String(), errSilent.Error()) {
 		t.Errorf("the log:\n%s", r.log)
 	}
@@ -159,27 +160,40 @@ func TestBeatAsked(t *testing.T) {
 	}
 }
 
-// A gateway that says nothing, asks to reconnect or refuses before a session
-// began, or begins one that cannot be understood, is a failure.
+// A gateway that says nothing is left.
+func TestSilent(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.fake.gateway = func(s *socket) bool { s.next(); return true } // until it is cut
+	c, err := r.dial(t.Context(), &session{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.close(true)
+	r.times.open = time.Millisecond
+	if err := c.hold(t.Context()); err != errSilent {
+		t.Errorf("it is left for %v", err)
+	}
+}
+
+// A gateway that asks to reconnect or refuses before a session began, or begins one
+// that cannot be understood, is a failure.
 func TestNotReady(t *testing.T) {
 	t.Parallel()
 	for name, first := range map[string]string{
-		"silent": "", "reconnect": `{"op":7}`, "invalid": `{"op":9,"d":false}`, "later": `{"op":9,"d":true}`,
+		"reconnect": `{"op":7}`, "invalid": `{"op":9,"d":false}`, "later": `{"op":9,"d":true}`,
 		"nobody": `{"op":0,"s":1,"t":"READY","d":{"session_id":"x"}}`, "nothing": `{"op":0,"s":1,"t":"READY","d":null}`,
 		"no session": `{"op":0,"s":1,"t":"READY","d":{"user":{"id":"1"}}}`, "odd": `{"op":0,"s":1,"t":"READY","d":7}`,
 	} {
 		r := newRig(t)
-		r.times.open = 50 * time.Millisecond
 		var seen atomic.Int64
 		r.fake.gateway = func(s *socket) bool {
 			if seen.Add(1) > 1 {
 				return false
 			}
-			if first != "" {
-				s.hello(41250)
-				s.next() // identify
-				s.say(first)
-			}
+			s.hello(41250)
+			s.next() // identify
+			s.say(first)
 			s.next() // until it is cut
 			return true
 		}
@@ -187,6 +201,7 @@ func TestNotReady(t *testing.T) {
 		s.dispatch("INTERACTION_CREATE", command("plan"))
 		r.fake.want(registration)
 		r.fake.want(callback, "You said plan")
+		r.end()
 		if n := strings.Count(r.log.String(), "level=WARN"); n != 1 || t.Failed() {
 			t.Errorf("%s: the log:\n%s", name, r.log)
 		}
@@ -222,6 +237,7 @@ func TestMalformed(t *testing.T) {
 	s.dispatch("GUILD_CREATE", `{"id":"720000000000000900","channels":[null],"members":[null]}`)
 	s.dispatch("INTERACTION_CREATE", command("plan"))
 	r.fake.want(callback, "You said plan")
+	r.end()
 	if n := strings.Count(r.log.String(), "\n"); n != lines || strings.Contains(r.log.String(), "panic") {
 		t.Errorf("%d lines are in the log, not %d:\n%s", n, lines, r.log)
 	}
@@ -291,6 +307,7 @@ func TestRevoked(t *testing.T) {
 	s := r.run(t)
 	s.NetConn().Close()
 	r.connection()
+	r.end()
 	if n := strings.Count(r.log.String(), "refuses the token now"); n != 2 {
 		t.Errorf("it is said %d times", n)
 	}

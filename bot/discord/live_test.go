@@ -101,7 +101,7 @@ func TestAnswers(t *testing.T) {
 	s.dispatch("MESSAGE_CREATE", said("not for you", onServer))
 	s.dispatch("INTERACTION_CREATE", command("task"))
 	r.fake.want(callback, "You said task")
-	r.fake.quiet()
+	r.quiet()
 }
 
 // A slow answer is deferred as it will be shown, and follows.
@@ -187,9 +187,6 @@ func TestOneAfterTheOther(t *testing.T) {
 		goOn <- true
 		r.fake.want(fmt.Sprintf("POST /interactions/%d/tok-secret/callback", i+1), fmt.Sprintf("Answer %d\"", i+1))
 	}
-	if n := strings.Count(r.log.String(), "\n"); n != 1 {
-		t.Errorf("%d lines are in the log:\n%s", n, r.log)
-	}
 	r.times.fast = time.Millisecond
 	for i := range 2 {
 		s.dispatch("INTERACTION_CREATE", numbered(i+100, command("plan")))
@@ -198,6 +195,10 @@ func TestOneAfterTheOther(t *testing.T) {
 	for i := range 2 {
 		goOn <- true
 		r.fake.want(original, fmt.Sprintf("Answer %d", i+10))
+	}
+	r.end()
+	if n := strings.Count(r.log.String(), "\n"); n != 1 {
+		t.Errorf("%d lines are in the log:\n%s", n, r.log)
 	}
 }
 
@@ -239,6 +240,7 @@ func TestDoubleClicks(t *testing.T) {
 	ahead.Store(int64(doubleClick))
 	press(62, ann)
 	answer(62, 4)
+	r.end()
 	if handled.Load() != 4 || r.log.String() != "" {
 		t.Errorf("%d presses were handled; the log:\n%s", handled.Load(), r.log)
 	}
@@ -281,7 +283,7 @@ func TestSurvives(t *testing.T) {
 	r.fake.want(callback, "You said task") // nobody knows whether it arrived
 	s.dispatch("INTERACTION_CREATE", command("quiz"))
 	r.fake.want(callback, "You said quiz")
-	r.fake.quiet()
+	r.quiet()
 	for text, n := range map[string]int{"handler panicked": 1, "could not answer an interaction": 2, "could not be read": 8} {
 		if got := strings.Count(r.log.String(), text); got != n {
 			t.Errorf("%q is logged %d times, not %d:\n%s", text, got, n, r.log)

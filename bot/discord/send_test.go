@@ -293,6 +293,6 @@ func TestWaitsInVain(t *testing.T) {
 			t.Errorf("%s: taken, or refused only after %v", at, time.Since(began))
 		}
 		r.fake.want(at)
-		r.fake.quiet()
+		r.quiet()
 	}
 }
