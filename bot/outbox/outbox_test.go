@@ -434,6 +434,7 @@ func TestConcurrently(t *testing.T) {
 				drain(t, o)
 				select {
 				case <-stop:
+					drain(t, o) // the first tries of what came last
 					r.sleep(2 * time.Second)
 					drain(t, o)
 					return
