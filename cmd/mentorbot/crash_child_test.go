@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -115,13 +116,15 @@ func (c dyingContext) Err() error {
 	return c.Context.Err()
 }
 
-// A dyingHome is a home that may die around a commit.
+// A dyingHome is a home that may die around a commit, and tells of each.
 type dyingHome struct {
 	store.Home
-	reaper *reaper
+	reaper  *reaper
+	updated chan struct{} // something, since it was last asked
 }
 
 func (h *dyingHome) Update(ctx context.Context, fn func(store.Writer) error) error {
+	defer nudge(h.updated)
 	return h.Home.Update(ctx, func(w store.Writer) error {
 		err := fn(w)
 		h.reaper.reach(beforeCommit)
@@ -203,7 +206,8 @@ func crashChild(text string) error {
 	p := program{getenv: func(string) string { return "" }, err: os.Stderr, clock: clock}
 	s := settings{db: filepath.Join(config.Dir, "mentor.db"), level: 12}
 	ctx := context.Background()
-	sv, err := assemble(ctx, p, s, library, &dyingHome{Home: home, reaper: reaper})
+	dying := &dyingHome{Home: home, reaper: reaper, updated: make(chan struct{}, 1)}
+	sv, err := assemble(ctx, p, s, library, dying)
 	if err != nil {
 		return err
 	}
@@ -212,13 +216,14 @@ func crashChild(text string) error {
 	sv.outbox("slack", findingSender{sender})
 	sv.outbox("discord", sender)
 	return sv.during(ctx, func(ctx context.Context) error {
-		return obey(ctx, sv, clock, reaper, home)
+		return obey(ctx, sv, clock, dying, home)
 	})
 }
 
 // obey does what the test says, line by line, and answers each with lines that
 // end in one of a single dot.
-func obey(ctx context.Context, sv *services, clock *testClock, reaper *reaper, home *bolt.Home) error {
+func obey(ctx context.Context, sv *services, clock *testClock, dying *dyingHome, home *bolt.Home) error {
+	reaper := dying.reaper
 	in := bufio.NewScanner(os.Stdin)
 	for in.Scan() {
 		verb, rest, _ := strings.Cut(in.Text(), " ")
@@ -249,7 +254,7 @@ func obey(ctx context.Context, sv *services, clock *testClock, reaper *reaper, h
 			}
 			reaper.reach(inDelete)
 		case "drain":
-			if err := drain(ctx, sv); err != nil {
+			if err := drained(ctx, sv, dying.updated); err != nil {
 				return err
 			}
 		}
@@ -258,17 +263,34 @@ func obey(ctx context.Context, sv *services, clock *testClock, reaper *reaper, h
 	return in.Err()
 }
 
-// drain lets everything that is due happen.
-func drain(ctx context.Context, sv *services) error {
-	for range 3 {
-		if _, err := sv.fallDue(ctx); err != nil {
+// drained wakes the loops, and waits until they have done all that is due and
+// nothing is under way any more.
+func drained(ctx context.Context, sv *services, updated <-chan struct{}) error {
+	nudge(sv.wakeCalendar)
+	for _, wake := range sv.wakeOutbox {
+		nudge(wake)
+	}
+	for {
+		if busy, err := underWay(ctx, sv); err != nil || !busy {
 			return err
 		}
-		for _, o := range sv.outboxes {
-			if err := o.Drain(ctx); err != nil {
-				return err
-			}
-		}
+		<-updated
 	}
-	return nil
+}
+
+// underWay says whether something is due or being sent.
+func underWay(ctx context.Context, sv *services) (busy bool, err error) {
+	now := sv.clock.Now()
+	err = sv.store.View(ctx, func(tx *store.Tx) error {
+		due, err := tx.Due(now, 1)
+		busy = len(due) > 0
+		for _, platform := range platforms() {
+			waiting, err1 := tx.ToSend(platform, now, 1)
+			leased, err2 := tx.LeasedOut(platform, 1)
+			busy = busy || len(waiting)+len(leased) > 0
+			err = errors.Join(err, err1, err2)
+		}
+		return err
+	})
+	return busy, err
 }
