@@ -17,6 +17,7 @@ import (
 // What is embedded has no mistakes, and every post of it is shown whole on every
 // platform.
 func TestContentCheck(t *testing.T) {
+	t.Parallel()
 	got := execute(t, nil, "", "content", "check")
 	if got.code != 0 || !strings.Contains(got.out, " topics in ") {
 		t.Errorf("exit %d:\n%s%s", got.code, got.out, got.err)
@@ -26,12 +27,10 @@ func TestContentCheck(t *testing.T) {
 // Flags may stand after the words; the table has a row for every skill, and one
 // for all.
 func TestContentStats(t *testing.T) {
+	t.Parallel()
 	dir := authorDir(t, "a.md", "", "")
 	got := execute(t, nil, "", "content", "check", dir, "--stats")
-	library, err := content.Load(content.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	library := embedded(t)
 	lines := strings.Split(got.out, "\n")
 	for i, s := range library.Skills() {
 		if row := strings.Fields(lines[2+i]); row[0] != s.ID || len(row) != 21 {
@@ -81,8 +80,19 @@ func authorDir(t *testing.T, name, old, new string) string {
 	return dir
 }
 
+// standAlone lets a directory not be one over what is embedded.
+func standAlone(t *testing.T, dir string) {
+	t.Helper()
+	for name, text := range map[string]string{"ids.txt": "", "skills.tsv": "databases\tDatabases\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // Mistakes of every kind come in one run, in order, with their lines.
 func TestContentCheckMistakes(t *testing.T) {
+	t.Parallel()
 	points := strings.Repeat("- "+strings.Repeat("An option is given up here, at length. ", 40)+"\n", 3)
 	dir := authorDir(t, "a.md", "- Sow.\n- Wait.\n- Mow.\n", points)
 	file := filepath.Join(dir, "databases", "a.md")
@@ -110,11 +120,7 @@ func TestContentCheckExecutesNothing(t *testing.T) {
 	}
 	ran := filepath.Join(t.TempDir(), "ran")
 	dir := authorDir(t, "a.md", "Look out of the window.", "```sh run\ntouch "+ran+"\necho a\n```\n\n```output\nb\n```")
-	for name, text := range map[string]string{"ids.txt": "", "skills.tsv": "databases\tDatabases\n"} { // so that it stands alone
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	standAlone(t, dir)
 	const mistake = `a.md:19: in line 1 the example prints "a", and its output shows "b"`
 	for _, flags := range [][]string{{"--stats"}, {"--tools"}, {"--run"}} {
 		got := execute(t, nil, "", append([]string{"content", "check", dir}, flags...)...)
@@ -128,6 +134,7 @@ func TestContentCheckExecutesNothing(t *testing.T) {
 // What cannot even be named is a mistake like others.
 func TestContentCheckNameless(t *testing.T) {
 	dir := authorDir(t, "c#.md", "", "")
+	standAlone(t, dir)
 	got := execute(t, nil, "", "content", "check", dir)
 	if got.code != 1 || !strings.Contains(got.out, "c#.md:1: the path must be") {
 		t.Errorf("exit %d: %s%s", got.code, got.out, got.err)
@@ -135,6 +142,7 @@ func TestContentCheckNameless(t *testing.T) {
 }
 
 func TestContentShow(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		args string
 		code int
@@ -157,10 +165,8 @@ func TestContentShow(t *testing.T) {
 
 // For a platform it is the JSON of each post, one after the other.
 func TestContentShowAs(t *testing.T) {
-	library, err := content.Load(content.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	t.Parallel()
+	library := embedded(t)
 	topic, _ := library.Topic("databases/joins")
 	for as, key := range map[string]string{"slack": "blocks", "discord": "embeds"} {
 		got := execute(t, nil, "", "content", "show", topic.ID, "--as", as)

@@ -9,6 +9,7 @@ import (
 
 // The lists that the curriculum is to cover are counted, and every gap has its line.
 func TestContentCover(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, list string
 		code       int

@@ -376,6 +376,7 @@ func (s *storm) checkPosts(tx *store.Tx) (sent, uncertain int) {
 
 // TestCrash kills the program at every named point and at random ones.
 func TestCrash(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("starts many processes")
 	}

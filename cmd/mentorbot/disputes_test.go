@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"mentorbot/content"
 	"mentorbot/store"
 	"mentorbot/store/bolt"
 )
@@ -15,10 +14,8 @@ import (
 // What is disputed is listed by file and line, with how each option was chosen,
 // until the author corrects the question or dismisses the matter.
 func TestDisputes(t *testing.T) {
-	library, err := content.Load(content.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	t.Parallel()
+	library := embedded(t)
 	topic, _ := library.Topic("databases/joins")
 	q := &topic.Questions[0]
 	db := filepath.Join(t.TempDir(), "m.db")

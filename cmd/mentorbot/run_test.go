@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,6 +31,18 @@ func execute(t *testing.T, env map[string]string, in string, args ...string) ran
 		getenv: func(name string) string { return env[name] },
 	}
 	return ran{exitCode(run(t.Context(), p), p), out.String(), errs.String()}
+}
+
+// taught is what the program teaches, loaded once for the tests that look into it.
+var taught = sync.OnceValues(func() (*content.Library, error) { return content.Load(content.Embedded()) })
+
+func embedded(t *testing.T) *content.Library {
+	t.Helper()
+	library, err := taught()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return library
 }
 
 func TestUsage(t *testing.T) {
@@ -80,6 +93,7 @@ func TestSettingsMistakes(t *testing.T) {
 
 // One object comes back for each line, whatever it holds.
 func TestAskJSON(t *testing.T) {
+	t.Parallel()
 	lines := []string{"what is a join", "", "\xff\xfe", "qwzx vbnm", strings.Repeat("x ", 50_000), "databases/joins"}
 	got := execute(t, nil, strings.Join(lines, "\n")+"\n", "ask", "--json", "--stdin")
 	answers := strings.Split(strings.TrimSpace(got.out), "\n")
@@ -98,6 +112,7 @@ func TestAskJSON(t *testing.T) {
 }
 
 func TestContentListJSON(t *testing.T) {
+	t.Parallel()
 	got := execute(t, nil, "", "content", "list", "--json")
 	first, _, _ := strings.Cut(got.out, "\n")
 	var fields map[string]any
@@ -113,6 +128,7 @@ func TestContentListJSON(t *testing.T) {
 
 // The plan of each level starts at it.
 func TestContentPlan(t *testing.T) {
+	t.Parallel()
 	before := ""
 	for _, level := range []string{"senior", "mid", "entry"} {
 		got := execute(t, nil, "", "content", "plan", "--level", level)
@@ -131,6 +147,7 @@ func TestContentPlan(t *testing.T) {
 
 // An operator's broken directory is refused with file and line, at start too.
 func TestBrokenContent(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := os.MkdirAll(filepath.Join(dir, "databases"), 0o700); err != nil {
 		t.Fatal(err)
@@ -162,6 +179,7 @@ func TestPreview(t *testing.T) {
 // While the program holds the store, its socket serves the operator, only its
 // user may use it, and the status page answers.
 func TestControlAndStatus(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s := settings{db: filepath.Join(dir, "m.db"), level: 12}
 	p := program{getenv: func(string) string { return "" }, err: &bytes.Buffer{}, clock: newTestClock(time.Unix(0, 0))}
@@ -169,10 +187,7 @@ func TestControlAndStatus(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	library, err := content.Load(content.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	library := embedded(t)
 	sv, err := assemble(t.Context(), p, s, library, home)
 	if err != nil {
 		t.Fatal(err)
