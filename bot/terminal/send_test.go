@@ -131,11 +131,15 @@ func TestSendWhileAnswering(t *testing.T) {
 	ran := make(chan error)
 	go func() { ran <- c.Run(context.Background()) }()
 	fmt.Fprintln(keyboard, "open it")
+	post := bot.Post{Title: "post", Body: "c\n\nd", Footer: "end"}
+	if got := c.Send(t.Context(), toPlace, "k", post); got.Fate != bot.Done {
+		t.Errorf("sent: %+v", got)
+	}
 	var senders sync.WaitGroup
 	for range 4 {
 		senders.Go(func() {
 			for range 50 {
-				c.Send(t.Context(), toPlace, "k", bot.Post{Title: "post", Body: "c\n\nd", Footer: "end"})
+				c.Send(t.Context(), toPlace, "k", post)
 			}
 		})
 	}
@@ -151,8 +155,5 @@ func TestSendWhileAnswering(t *testing.T) {
 	rest := strings.ReplaceAll(out.String()+"\n", one+"\n"+one+"\n", "")
 	if left := strings.ReplaceAll(rest, "post\nc\n\nd\n\nend\n\n", ""); left != "" {
 		t.Errorf("parts of posts are left: %q", left)
-	}
-	if !strings.Contains(rest, "post") {
-		t.Error("no post was sent")
 	}
 }
