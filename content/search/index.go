@@ -53,6 +53,8 @@ type Index struct {
 	groups []uint8 // of each document
 	terms  lexicon
 
+	light map[int32]bool // the terms that weigh less
+
 	strong []uint16 // how many documents are called by the term; or that ask for it, with onlyAsks
 	starts []uint32
 	docs   []uint16
@@ -116,6 +118,7 @@ func New(docs []Document) *Index {
 	}
 	ix := &Index{size: len(docs), terms: x.sortTerms()}
 	ix.pairs = slices.Clone(x.pairs)
+	ix.light = ix.termsOf(inEnglish.light)
 	for i := range docs {
 		ix.groups = append(ix.groups, uint8(min(docs[i].Group, math.MaxUint8)))
 	}
@@ -177,14 +180,32 @@ func stronger(strong uint16, r *row) uint16 {
 // documents is how many documents have a term.
 func (ix *Index) documents(t int32) int { return int(ix.starts[t+1] - ix.starts[t]) }
 
+// lighter is what light words weigh, as a share.
+const lighter = 0.3
+
 // rarity is the inverse document frequency of a term among names, or if none has
 // it among asks, or else among texts: what every text mentions in passing, such
-// as a language, may still be what one document is about.
+// as a language, may still be what one document is about. Light words weigh less.
 func (ix *Index) rarity(t int32) float32 {
-	if n := int(ix.strong[t] &^ onlyAsks); n > 0 {
-		return rarity(n, ix.size)
+	n := int(ix.strong[t] &^ onlyAsks)
+	if n == 0 {
+		n = ix.documents(t)
 	}
-	return rarity(ix.documents(t), ix.size)
+	if ix.light[t] {
+		return lighter * rarity(n, ix.size)
+	}
+	return rarity(n, ix.size)
+}
+
+// termsOf returns the terms that stems are.
+func (ix *Index) termsOf(stems map[string]bool) map[int32]bool {
+	terms := map[int32]bool{}
+	for stem := range stems {
+		if t, known := ix.terms.find(stem); known {
+			terms[t] = true
+		}
+	}
+	return terms
 }
 
 // rarity is the inverse document frequency of what stands in n of all documents.
@@ -206,10 +227,14 @@ func (ix *Index) addUnits(x *indexer) {
 	ix.unitStarts = slices.Clone(next)
 	ix.unitsOf = make([]uint16, next[len(next)-1])
 	ix.units = make([]unit, len(x.units))
+	rarities := make([]float32, ix.terms.size())
+	for t := range rarities {
+		rarities[t] = ix.rarity(int32(t))
+	}
 	for i, u := range x.units {
 		rarity := float32(0)
 		for _, t := range u.terms {
-			rarity += ix.rarity(t)
+			rarity += rarities[t]
 			ix.unitsOf[next[t]] = uint16(i)
 			next[t]++
 		}

@@ -49,6 +49,7 @@ type Stemmer struct {
 // A language is what the files say. It never changes.
 type language struct {
 	stop    map[string]bool
+	light   map[string]bool     // the stems of words that weigh less
 	same    map[string]string   // of a stem, the stem of the word that means the same
 	near    map[string][]string // of a stem, the stems of related words
 	outside map[string]bool
@@ -75,6 +76,7 @@ func newLanguage() *language {
 			}
 		}
 	}
+	lang.light = s.stems("light.txt")
 	for _, line := range entries("near.txt") {
 		from, to, _ := strings.Cut(line, ":")
 		var others []string
@@ -92,6 +94,15 @@ func newLanguage() *language {
 		lang.commands = append(lang.commands, g.words[len(g.words)-1])
 	}
 	return lang
+}
+
+// stems are those of a file that is nothing but words.
+func (s Stemmer) stems(name string) map[string]bool {
+	set := map[string]bool{}
+	for w := range wordSet(name) {
+		set[s.Stem(w)] = true
+	}
+	return set
 }
 
 // NewStemmer returns a stemmer.

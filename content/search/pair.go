@@ -60,9 +60,25 @@ func (ix *Index) side(s *scratch, text, other string) int {
 	return doc
 }
 
+// skipLight takes the light words off the beginning of a question that has others
+// ("should I use a cache").
+func (ix *Index) skipLight(q *question) {
+	n := 0
+	for n < len(q.terms) && ix.light[q.terms[n].id] {
+		n++
+	}
+	if n == len(q.terms) {
+		return
+	}
+	for _, t := range q.terms[:n] {
+		q.total -= t.weight
+	}
+	q.terms = q.terms[n:]
+}
+
 // called returns the document with the longest name that stands in a text whole.
 func (ix *Index) called(s *scratch, text string) (doc int, found bool) {
-	ix.parse(s, text)
+	ix.skipLight(ix.parse(s, text))
 	ix.measure(s)
 	best := float32(0)
 	doc = -1

@@ -119,6 +119,9 @@ func (ix *Index) use(q *question, id int32, stem string, share float32) {
 // is near to, two words written as one, or a typo. Numbers say nothing.
 func (ix *Index) parseUnknown(s *scratch, word, stem string) {
 	q := &s.question
+	if inEnglish.light[stem] {
+		return
+	}
 	if inEnglish.outside[word] {
 		q.outside++
 		q.unknown += q.share * rarity(0, ix.size)
