@@ -48,6 +48,12 @@ var forgetting = math.Pow(0.9, -1/weights[20]) - 1
 
 // What the formulas below take of the weights alone.
 var (
+	forgettingPower = newPower(-weights[20])
+	stabilityPower  = newPower(-weights[9])
+	difficultyPower = newPower(-weights[12])
+	lapsePower      = newPower(weights[13])
+	sameDayPower    = newPower(-weights[19])
+
 	growthFactor = math.Exp(weights[8])
 	lapseDivisor = math.Exp(weights[17] * weights[18])
 )
@@ -72,33 +78,37 @@ func (m Model) First(r Rating) State {
 // the same day, for which the model has a rule of its own. A clock that went back
 // counts as the same day.
 func (m Model) Review(s State, r Rating, days int) State {
-	return m.review(s, min(max(r, Again), Easy), days, Retrievability(s, days))
-}
-
-// review is Review where the chance of recall is known.
-func (m Model) review(s State, r Rating, days int, recall float64) State {
+	r = min(max(r, Again), Easy)
 	if s == (State{}) {
 		return m.First(r)
 	}
 	s = bounded(s)
-	next := State{Difficulty: nextDifficulty(s.Difficulty, r)}
+	return bounded(State{
+		Stability:  nextStability(s, r, days, Retrievability(s, days)),
+		Difficulty: nextDifficulty(s.Difficulty, r),
+	})
+}
+
+// nextStability is that of a state within bounds after another answer (recall is
+// its retrievability), not yet bounded.
+func nextStability(s State, r Rating, days int, recall float64) float64 {
 	switch {
 	case days <= 0:
-		next.Stability = sameDayStability(s.Stability, r)
+		return sameDayStability(s.Stability, r)
 	case r == Again:
-		next.Stability = lapseStability(s, recall)
-	default:
-		next.Stability = recallStability(s, r, recall)
+		return lapseStability(s, recall)
 	}
-	return bounded(next)
+	return recallStability(s, r, recall)
 }
 
 // Gain is what reviewing an item today, days after its last answer, adds to the
-// chance that it is recalled some days later, whether it is recalled today or not.
-func (m Model) Gain(s State, days, later int) float64 {
+// chance that it is recalled some days later, whether it is recalled today or
+// not; for an item that was answered.
+func Gain(s State, days, later int) float64 {
+	s = bounded(s)
 	recall := Retrievability(s, days)
-	good := m.review(s, Good, days, recall)
-	again := m.review(s, Again, days, recall)
+	good := State{Stability: nextStability(s, Good, days, recall)}
+	again := State{Stability: nextStability(s, Again, days, recall)}
 	with := recall*Retrievability(good, later) + (1-recall)*Retrievability(again, later)
 	return with - Retrievability(s, days+later)
 }
@@ -110,7 +120,7 @@ func Retrievability(s State, days int) float64 {
 		return 0
 	}
 	s = bounded(s)
-	return pow(1+forgetting*float64(max(days, 0))/s.Stability, -weights[20])
+	return forgettingPower.of(1 + forgetting*float64(max(days, 0))/s.Stability)
 }
 
 // firstDifficulty is D0(r), not yet bounded.
@@ -129,7 +139,7 @@ func nextDifficulty(d float64, r Rating) float64 {
 // and the nearer it was to being forgotten (recall is its retrievability).
 func recallStability(s State, r Rating, recall float64) float64 {
 	growth := growthFactor * (11 - s.Difficulty) *
-		pow(s.Stability, -weights[9]) * (math.Exp(weights[10]*(1-recall)) - 1)
+		stabilityPower.of(s.Stability) * (math.Exp(weights[10]*(1-recall)) - 1)
 	switch r {
 	case Hard:
 		growth *= weights[15]
@@ -141,24 +151,20 @@ func recallStability(s State, r Rating, recall float64) float64 {
 
 // lapseStability is what is left after a lapse: less than before, always.
 func lapseStability(s State, recall float64) float64 {
-	left := weights[11] * pow(s.Difficulty, -weights[12]) *
-		(pow(s.Stability+1, weights[13]) - 1) * math.Exp(weights[14]*(1-recall))
+	left := weights[11] * difficultyPower.of(s.Difficulty) *
+		(lapsePower.of(s.Stability+1) - 1) * math.Exp(weights[14]*(1-recall))
 	return min(left, s.Stability/lapseDivisor)
 }
 
 // sameDayStability is that after another answer on the same day, which does not
 // shrink unless the answer was Again.
 func sameDayStability(stability float64, r Rating) float64 {
-	growth := math.Exp(weights[17]*(float64(r-Good)+weights[18])) * pow(stability, -weights[19])
+	growth := math.Exp(weights[17]*(float64(r-Good)+weights[18])) * sameDayPower.of(stability)
 	if r != Again {
 		growth = max(growth, 1)
 	}
 	return stability * growth
 }
-
-// pow is math.Pow for what is above 0, in a third of the time: a choice asks for
-// it thousands of times.
-func pow(x, y float64) float64 { return math.Exp(y * math.Log(x)) }
 
 func bounded(s State) State {
 	return State{

@@ -206,7 +206,7 @@ func TestGain(t *testing.T) {
 		days, later := rapid.IntRange(0, 4000).Draw(t, "days"), rapid.IntRange(1, 400).Draw(t, "later")
 		recall := Retrievability(s, days)
 		with := recall*Retrievability(m.Review(s, Good, days), later) + (1-recall)*Retrievability(m.Review(s, Again, days), later)
-		if got, want := m.Gain(s, days, later), with-Retrievability(s, days+later); got != want {
+		if got, want := Gain(s, days, later), with-Retrievability(s, days+later); got != want {
 			t.Fatalf("gain is %v, want %v", got, want)
 		}
 		if gone := DaysUntil(recall) * s.Stability; math.Abs(gone-float64(days)) > 1e-6*float64(1+days)+1e-9*s.Stability {

@@ -182,7 +182,7 @@ const horizon = 30
 // worth is what reviewing an item today adds to the chance that it is recalled a
 // month later, by the model, for each minute.
 func (m *Member) worth(c *Card, minutes int) float64 {
-	return m.Model.Gain(c.State, m.elapsed(c), horizon) / float64(minutes)
+	return schedule.Gain(c.State, m.elapsed(c), horizon) / float64(minutes)
 }
 
 // A bar tells at little cost which items cannot be worth more than a least: those
