@@ -1,15 +1,14 @@
 package bot
 
 import (
-	"bytes"
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"time"
 
 	"mentorbot/bot/choice"
 	"mentorbot/content"
-	"mentorbot/schedule"
 	"mentorbot/store"
 )
 
@@ -105,51 +104,64 @@ func (b *Bot) learner(s *store.Space, me *store.Member, now time.Time) (*learner
 	if me.Goal.On() {
 		l.First = b.aim(l)
 	}
-	return l, s.EachCard(me, l.deal())
+	return l, s.EachDeck(me, l.deal())
 }
 
 // deal puts cards, as they come, where the curriculum has their items. What is
 // not taught any more has no place in it.
-func (l *learner) deal() func(topic, slug []byte, c *store.Card) {
-	var last []byte
-	var of slugs     // of the topic; its cards come in this order
-	next, at := 0, 0 // of the topics, which come so as well, and of its slugs
-	return func(topic, slug []byte, c *store.Card) {
-		if !bytes.Equal(topic, last) {
-			last, of, at = append(last[:0], topic...), nil, 0
-			for next < len(l.sorted) && l.sorted[next].id < string(topic) {
-				next++
-			}
-			if next < len(l.sorted) && l.sorted[next].id == string(topic) {
-				of = l.slugs[l.sorted[next].at]
-			}
+func (l *learner) deal() func(topic []byte, d *store.Deck) {
+	rest := l.sorted // decks come in this order
+	return func(topic []byte, d *store.Deck) {
+		for len(rest) > 0 && rest[0].id < string(topic) {
+			rest = rest[1:]
 		}
-		for at < len(of) && of[at].slug != string(slug) {
-			if of[at].slug > string(slug) {
-				return
-			}
-			at++
+		if len(rest) == 0 || rest[0].id != string(topic) {
+			return
 		}
-		if at < len(of) {
-			l.Cards[of[at].item] = cardOf(c)
-			at++
+		of := l.slugs[rest[0].at] // and cards in this one
+		var c store.Card
+		for slug, ok := d.Next(&c); ok; slug, ok = d.Next(&c) {
+			var item int
+			var taught bool
+			if item, taught, of = of.find(slug); taught {
+				fill(&l.Cards[item], &c)
+			}
 		}
 	}
 }
 
-func cardOf(c *store.Card) choice.Card {
-	return choice.Card{
-		State: schedule.State{Stability: c.Stability, Difficulty: c.Difficulty},
-		Day:   choice.Day(c.Day), Rest: choice.Day(c.Rest), Gap: int32(c.Gap), Reps: int32(c.Reps),
-		Missed: c.Grade == store.Again, Chance: float32(c.Chance) / (1 << 16),
+// find is the item of a slug, and what comes after it.
+func (of slugs) find(slug []byte) (item int, found bool, rest slugs) {
+	for len(of) > 0 && of[0].slug != string(slug) {
+		if of[0].slug > string(slug) {
+			return 0, false, of
+		}
+		of = of[1:]
 	}
+	if len(of) == 0 {
+		return 0, false, nil
+	}
+	return of[0].item, true, of[1:]
+}
+
+func cardOf(c *store.Card) (card choice.Card) {
+	fill(&card, c)
+	return card
+}
+
+// fill writes field by field: a card is not copied once more, by the thousand.
+func fill(card *choice.Card, c *store.Card) {
+	card.Stability, card.Difficulty = c.Stability, c.Difficulty
+	card.Day, card.Rest = choice.Day(c.Day), choice.Day(c.Rest)
+	card.Gap, card.Reps = uint16(min(c.Gap, math.MaxUint16)), uint16(min(c.Reps, math.MaxUint16))
+	card.Chance, card.Missed = c.Chance, c.Grade == store.Again
 }
 
 // latest notes which topic the piece before was of, and how many pieces it is
 // since something was new, as far as choosing asks: by the end of the log.
 func (l *learner) latest() error {
 	const entries = 8 // a piece has a few: its help opened, put off, settled
-	settled := map[store.ItemID]int32{}
+	settled := map[store.ItemID]uint16{}
 	fresh := false
 	return l.space.EachLatest(l.me, entries, func(a *store.Attempt) (more bool) {
 		if a.Act != store.Settled {

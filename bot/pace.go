@@ -50,7 +50,7 @@ func (l *learner) fresh() (pieces, days int, err error) {
 	if err != nil || len(log) == 0 {
 		return 0, 0, err
 	}
-	settled := map[int]int32{}
+	settled := map[int]uint16{}
 	first := l.day
 	for _, a := range log {
 		if item, taught := l.item(a.Item); taught && a.Act == store.Settled {

@@ -271,27 +271,41 @@ func (s *Space) Summaries(m *Member, limit int) ([]*Summary, error) {
 	return all, nil
 }
 
-// EachCard calls fn for every card of the member, topic by topic in the order of
-// their ids, and within a topic in the order of the slugs. The card has no Slug:
-// it stands beside it, and all of them hold only until fn returns. It is for
-// those who read thousands of cards at a time.
-func (s *Space) EachCard(m *Member, fn func(topic, slug []byte, c *Card)) error {
+// EachDeck calls fn for every topic of which the member has cards, in the order of
+// the ids. The id and the deck hold only until fn returns. It is for those who
+// read thousands of cards at a time.
+func (s *Space) EachDeck(m *Member, fn func(topic []byte, d *Deck)) error {
 	prefix := s.own(m, 's')
 	var sum Summary
-	var c Card
+	var d Deck
 	return s.tx.r.Each(under(prefix, everyTopic), func(key, value []byte) error {
 		f, err := sum.head(value)
-		for err == nil && len(f) > 0 {
-			var slug []byte
-			if slug, err = f.card(&c); err == nil {
-				fn(key[len(prefix):], slug, &c)
-			}
+		if err == nil {
+			d = Deck{rest: f}
+			fn(key[len(prefix):], &d)
+			err = d.err
 		}
 		if err != nil {
 			return fmt.Errorf("decode summary of %s: %w", key[len(prefix):], err)
 		}
 		return nil
 	})
+}
+
+// A Deck is a topic's cards that are still to be read, in the order of their slugs.
+type Deck struct {
+	rest fields
+	err  error
+}
+
+// Next reads the next card. The card has no Slug: it stands beside it, and holds
+// as long as the deck. ok is false if there is no more.
+func (d *Deck) Next(c *Card) (slug []byte, ok bool) {
+	if d.err != nil || len(d.rest) == 0 {
+		return nil, false
+	}
+	slug, d.err = d.rest.card(c)
+	return slug, d.err == nil
 }
 
 // everyTopic is more than there are.

@@ -6,14 +6,15 @@ import "mentorbot/schedule"
 type Day int32
 
 // A Card is what is known of one item. The zero Card is an item never answered.
+// It is small, since a choice writes and reads thousands.
 type Card struct {
 	schedule.State
-	Day    Day     // of the latest answer
-	Rest   Day     // the item is not to be offered before this day
-	Gap    int32   // days between the latest two answers
-	Reps   int32   // answers
-	Missed bool    // the latest answer was wrong
-	Chance float32 // of the fuzz of when it is due, in [0, 1)
+	Day    Day    // of the latest answer
+	Rest   Day    // the item is not to be offered before this day
+	Gap    uint16 // days between the latest two answers
+	Reps   uint16 // answers
+	Chance uint16 // of the fuzz of when it is due, of 65,536
+	Missed bool   // the latest answer was wrong
 }
 
 // A Pause is days on which a member was away: what was due comes so much later.
@@ -53,7 +54,7 @@ func (m *Member) Recall(c *Card) float64 {
 // of recall has fallen to what is wanted, give or take the fuzz, and later by
 // the pauses since its latest answer.
 func (m *Member) Due(c *Card, want *schedule.Want) Day {
-	due := c.Day + Day(want.Fuzzed(c.Stability, int(c.Gap), float64(c.Chance)))
+	due := c.Day + Day(want.Fuzzed(c.Stability, int(c.Gap), float64(c.Chance)/(1<<16)))
 	for _, p := range m.Pauses {
 		due += max(0, p.Until-max(p.From, c.Day))
 	}

@@ -58,17 +58,10 @@ type best struct {
 	worth float64
 }
 
-// see shows an item. Worth is asked for what it must be more than to matter.
-func (b *best) see(item int, free bool, worth func(least float64) float64) {
-	least := b.worth
-	switch {
-	case b.free && !free:
-		return
-	case b.item < 0 || free && !b.free:
-		least = -1
-	}
-	if w := worth(least); w > least {
-		*b = best{item, free, w}
+// see shows an item, of that worth.
+func (b *best) see(item int, free bool, worth float64) {
+	if b.item < 0 || free && !b.free || free == b.free && worth > b.worth {
+		*b = best{item, free, worth}
 	}
 }
 
@@ -76,14 +69,9 @@ func (b *best) see(item int, free bool, worth func(least float64) float64) {
 func (m *Member) review(c *Curriculum, s *Scope, due []int, least float64) (Pick, bool) {
 	b, low := best{item: -1}, bar{least: -1}
 	for _, i := range due {
-		if s.has(c, i) {
-			card, minutes := &m.Cards[i], c.Items[i].Minutes
-			b.see(i, m.other(c, i), func(least float64) float64 {
-				if low.below(m, card, minutes, least) {
-					return least
-				}
-				return m.worth(card, minutes)
-			})
+		card, minutes := &m.Cards[i], c.Items[i].Minutes
+		if s.has(c, i) && !(b.free && low.below(m, card, minutes, b.worth)) {
+			b.see(i, m.other(c, i), m.worth(card, minutes))
 		}
 	}
 	return Pick{b.item, Due}, b.item >= 0 && b.worth >= least
@@ -97,7 +85,7 @@ func (m *Member) weak(c *Curriculum, s *Scope) (Pick, bool) {
 		if card.Reps == 0 || !s.has(c, i) || !m.free(card) {
 			continue
 		}
-		b.see(i, m.other(c, i), func(float64) float64 { return float64(m.elapsed(card)) / card.Stability })
+		b.see(i, m.other(c, i), float64(m.elapsed(card))/card.Stability)
 	}
 	return Pick{b.item, Weak}, b.item >= 0
 }

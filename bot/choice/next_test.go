@@ -224,7 +224,7 @@ func answer(m *Member, c *Curriculum, item int, r schedule.Rating) {
 		m.Since, days = 0, 0
 	}
 	card.State = m.Model.Review(card.State, r, days)
-	card.Gap, card.Day, card.Missed = int32(days), m.Today, r == schedule.Again
+	card.Gap, card.Day, card.Missed = uint16(days), m.Today, r == schedule.Again
 	card.Reps++
 	m.Last = c.Items[item].Topic
 }
@@ -291,7 +291,7 @@ func TestShortcuts(t *testing.T) {
 		}
 		for i := range m.Cards {
 			m.Cards[i] = card(float64(rapid.IntRange(1, 300).Draw(t, "stability")), Day(rapid.IntRange(500, 1_001).Draw(t, "day")))
-			m.Cards[i].Reps = rapid.Int32Range(0, 2).Draw(t, "answers")
+			m.Cards[i].Reps = rapid.Uint16Range(0, 2).Draw(t, "answers")
 			c.Items[i].Minutes = rapid.IntRange(1, 40).Draw(t, "minutes of it")
 		}
 		due, want := dueSlowly(c, m)

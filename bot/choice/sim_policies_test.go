@@ -187,10 +187,10 @@ func (p *chooser) answered(item int, day Day, right bool) {
 	if card.Reps == 0 {
 		p.Since = 0
 	} else {
-		card.Gap = int32(day - card.Day)
+		card.Gap = uint16(day - card.Day)
 	}
 	card.State = p.Model.Review(card.State, rating, int(day-card.Day))
-	card.Day, card.Missed, card.Chance = day, rating == schedule.Again, p.rng.Float32()
+	card.Day, card.Missed, card.Chance = day, rating == schedule.Again, uint16(p.rng.Uint32())
 	card.Reps++
 	p.Last = p.Items[item].Topic
 }

@@ -38,7 +38,7 @@ func (l *learner) day() {
 			rating = schedule.Again
 			l.slips[l.c.Items[p.Item].Topic] = true
 		}
-		l.Cards[p.Item].Chance = float32(l.rng.Float64())
+		l.Cards[p.Item].Chance = uint16(l.rng.Uint32())
 		answer(l.Member, l.c, p.Item, rating)
 	}
 }
