@@ -10,7 +10,7 @@ import (
 func answerCommand() Command {
 	return Command{
 		Name: "answer", Args: "LETTERS | ITEM STAMP HASH LETTERS", Button: true, Replaces: true,
-		Brief:   "answers a quiz question; with letters alone, the one that your quiz showed last",
+		Brief:   "answers a quiz question; with letters alone, the one that you were shown last",
 		Example: []string{"answer databases/indexing#leftmost 1k3f9 a4c2 B", "answer AC"},
 		Parse:   parseAnswer,
 	}
@@ -59,35 +59,32 @@ func parseAnswer(_ *Bot, args string) (Action, error) {
 	}, nil
 }
 
-// answerOpen answers the question that the member's quiz showed last, or does
-// otherwise if there is none.
+// answerOpen answers the question that was shown last, or does otherwise if there
+// is none.
 func answerOpen(letters string, otherwise Action) Action {
 	return func(t *turn) (Post, error) {
-		var a *asked
-		shown := ""
-		err := t.view(func(s *store.Space, me *store.Member) error {
-			a = nil
-			q, err := t.openQuiz(s, me)
-			if err != nil || q == nil || q.Next() < 0 {
-				return err
-			}
-			next := &q.Asked[q.Next()]
-			if next.Hash == "" {
-				return Mistake("The next question was not asked yet. Press *Next*, or type `quiz`.")
-			}
-			question, _ := t.library.Question(string(next.Item))
-			a, shown = &asked{offer{next.Item, q.At}, question, letters}, next.Hash
-			return nil
+		var last *shown
+		err := t.view(func(s *store.Space, me *store.Member) (err error) {
+			last, err = t.lastShown(s, me)
+			return err
 		})
-		switch {
-		case err != nil:
+		if err != nil {
 			return Post{}, err
-		case a == nil:
-			return otherwise(t)
-		case a.question.Hash() != shown:
-			return t.showCorrected(a)
 		}
-		return t.answered(a)
+		if last == nil {
+			return otherwise(t)
+		}
+		if last.hash == "" && !last.placed {
+			return Post{}, Mistake("The next question was not asked yet. Press *Next*, or type `quiz`.")
+		}
+		last.chosen = letters
+		switch same := last.question.Hash() == last.hash; {
+		case last.placed:
+			return t.answerPlacement(&last.asked, same, false)
+		case !same:
+			return t.showCorrected(&last.asked)
+		}
+		return t.answered(&last.asked)
 	}
 }
 
@@ -122,6 +119,8 @@ func (t *turn) showCorrected(a *asked) (post Post, err error) {
 			where = position(q, at)
 			q.Asked[at].Hash = a.question.Hash()
 			err = s.PutQuiz(me, q)
+		} else {
+			err = t.reworded(s, me, a)
 		}
 		post = t.questionPost(a, notes(where, correctedNote))
 		return err
@@ -135,12 +134,9 @@ func (t *turn) answered(a *asked) (Post, error) {
 	if err := a.checkLetters(); err != nil {
 		return Post{}, err
 	}
-	attempt := store.Attempt{Grade: store.Again, Minutes: 1, Chosen: a.chosenWritten()}
+	attempt := store.Attempt{Grade: store.Again, Minutes: 1, Chosen: a.chosenWritten(), Place: t.conversation()}
 	if a.right() {
 		attempt.Grade = store.Good
-	}
-	if !t.Place.Direct {
-		attempt.Place = t.Place.ID
 	}
 	var r record
 	var now sitting

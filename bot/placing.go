@@ -281,6 +281,7 @@ func (t *turn) placementPost(st *trial, says string) Post {
 		return post
 	}
 	q, _ := t.library.Question(string(st.Asked))
+	st.Hash = q.Hash()
 	return t.placementQuestion(st, &asked{offered(st.Asked, st.Shown), q, ""}, says)
 }
 

@@ -17,17 +17,22 @@ import (
 // wanted, and chooses and freezes its item. A claimed promise whose item the
 // content has lost since gets another one.
 func (b *Bot) Prepare(s *store.Space, p *store.Promise, now time.Time) (wanted bool, why string, err error) {
+	wanted = true
 	switch p.Kind {
 	case store.DailyTask:
-		return b.prepareDaily(s, p, now)
+		wanted, why, err = b.prepareDaily(s, p, now)
 	case store.Remind:
-		return b.prepareReminder(s, p, now)
+		wanted, why, err = b.prepareReminder(s, p, now)
 	case store.Result:
-		return b.prepareResult(s, p)
+		wanted, why, err = b.prepareResult(s, p)
 	case store.Ask:
-		return b.prepareAsk(s, p)
+		wanted, why, err = b.prepareAsk(s, p)
 	}
-	return true, "", nil
+	p.Hash = ""
+	if q, ok := b.library.Question(string(p.Item)); ok {
+		p.Hash = q.Hash()
+	}
+	return wanted, why, err
 }
 
 func (b *Bot) prepareDaily(s *store.Space, p *store.Promise, now time.Time) (bool, string, error) {

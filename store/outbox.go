@@ -20,6 +20,7 @@ type Promise struct {
 	Until  time.Time `json:"until"` // of no use from here on
 
 	Item ItemID `json:"item,omitempty"` // chosen and frozen at the first claim
+	Hash string `json:"hash,omitempty"` // of the wording of the question that it is, as sent
 	Text string `json:"text,omitempty"` // of a notice
 
 	About PlaceID `json:"about,omitempty"` // the channel that an Ask is about; empty if it is about the member's reminder

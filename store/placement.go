@@ -9,6 +9,7 @@ type Placement struct {
 	At    time.Time `json:"at"`              // when it began
 	Asked ItemID    `json:"asked,omitempty"` // the question that is open; empty if it is over
 	Shown time.Time `json:"shown,omitzero"`  // when that was offered
+	Hash  string    `json:"hash,omitempty"`  // of the wording that its member saw last
 	Given []Given   `json:"given,omitempty"`
 }
 
