@@ -178,7 +178,7 @@ func (t *turn) verdict(a *asked, r record, now sitting) Post {
 	}
 	return Post{
 		Title: title, Body: body, Choices: a.after(r, now),
-		Footer: notes(now.position, outcome+"It comes back on "+returns(r.due)+"."),
+		Footer: notes(now.position, outcome+"It comes back "+r.back+"."),
 	}
 }
 

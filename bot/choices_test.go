@@ -100,7 +100,7 @@ func (t *turn) everyPost(topic *content.Topic) []Post {
 	for i := range topic.Tasks {
 		task := &topic.Tasks[i]
 		o := offered(store.ItemID(task.ID), then)
-		r := record{attempt: store.Attempt{Grade: store.Good}, due: then}
+		r := record{attempt: store.Attempt{Grade: store.Good}, back: "tomorrow"}
 		posts = append(posts, t.taskPost(task, o, ""), t.hintPost(task, o), t.solutionPost(task, o),
 			recorded(task.Title, o, r, "Recorded", afterTask(o)...), alreadyRecorded(task.Title, r))
 	}

@@ -68,7 +68,7 @@ func afterTask(o offer) []Choice {
 
 // recorded confirms an attempt, and lets its grade be amended.
 func recorded(title string, o offer, r record, verb string, after ...Choice) Post {
-	body := fmt.Sprintf("%s: **%s**, as *%s*. It comes back on %s.", verb, title, gradeNames[r.attempt.Grade], returns(r.due))
+	body := fmt.Sprintf("%s: **%s**, as *%s*. It comes back %s.", verb, title, gradeNames[r.attempt.Grade], r.back)
 	if r.attempt.Helped {
 		body += " With the hint or the solution open it counts as hard at best."
 	}
@@ -83,13 +83,10 @@ func recorded(title string, o offer, r record, verb string, after ...Choice) Pos
 // alreadyRecorded answers a press on an offer that was answered before.
 func alreadyRecorded(title string, r record) Post {
 	return Post{
-		Body:    fmt.Sprintf("**%s** is already recorded for you, as *%s*; nothing changed. It comes back on %s.", title, gradeNames[r.memory.Grade], returns(r.due)),
+		Body:    fmt.Sprintf("**%s** is already recorded for you, as *%s*; nothing changed. It comes back %s.", title, gradeNames[r.memory.Grade], r.back),
 		Choices: []Choice{{"Next task", "task"}},
 	}
 }
-
-// returns is the day on which an item comes back.
-func returns(due time.Time) string { return due.Format("Mon 2 Jan 2006") }
 
 func parseGrade(b *Bot, args string) (Action, error) {
 	o, rest, err := parseOffer(args)

@@ -164,17 +164,5 @@ func (l *learner) line(c comeback) string {
 	if len(names) > named {
 		names = append(names[:named:named], "more")
 	}
-	return l.ahead(c.day) + ": " + list(names)
-}
-
-// ahead is a day that is to come, as people say it.
-func (l *learner) ahead(day choice.Day) string {
-	switch n := int(day - l.Today); n {
-	case 0:
-		return "today"
-	case 1:
-		return "tomorrow"
-	default:
-		return l.day.AddDate(0, 0, n).Format("Mon 2 Jan")
-	}
+	return aheadName(l.day, l.day.AddDate(0, 0, int(c.day-l.Today))) + ": " + list(names)
 }

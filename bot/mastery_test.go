@@ -50,8 +50,8 @@ func TestComebacks(t *testing.T) {
 		after int // days after some topics were practised
 		want  string
 	}{
-		{0, "- tomorrow: Tables\n- Thu 27 Aug: HTTP\n- Fri 28 Aug: Code review"},
-		{1, "- today: Tables\n- tomorrow: HTTP\n- Fri 28 Aug: Code review"},
+		{0, "- tomorrow: Tables\n- Thursday: HTTP\n- Friday: Code review"},
+		{1, "- today: Tables\n- tomorrow: HTTP\n- Friday: Code review"},
 		{60, "- today: Tables, HTTP and Code review"},
 	} {
 		d := newDesk(t)

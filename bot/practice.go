@@ -70,8 +70,8 @@ func parseOffer(args string) (o offer, rest []string, err error) {
 type record struct {
 	attempt store.Attempt
 	memory  store.Memory
-	due     time.Time // the day on which the item comes back, see store.Midnight
-	already bool      // the offer was answered before: nothing changed
+	back    string // when the item comes back, as people say it
+	already bool   // the offer was answered before: nothing changed
 }
 
 // spent says whether an offer was already answered, or overtaken by an answer
@@ -108,7 +108,7 @@ func (t *turn) settle(s *store.Space, me *store.Member, o offer, a store.Attempt
 		return record{}, err
 	}
 	if gone {
-		return record{memory: *mem, due: dueDay(team, me, mem), already: true}, nil
+		return record{memory: *mem, back: t.back(team, me, mem), already: true}, nil
 	}
 	a.Act = store.Settled
 	if a.Helped = !mem.Opened.IsZero(); a.Helped && a.Grade > store.Hard {
@@ -125,7 +125,7 @@ func (t *turn) settle(s *store.Space, me *store.Member, o offer, a store.Attempt
 		return record{}, err
 	}
 	t.news, err = t.streakNews(s, me, team, &a)
-	return record{attempt: a, memory: after, due: dueDay(team, me, &after)}, err
+	return record{attempt: a, memory: after, back: t.back(team, me, &after)}, err
 }
 
 // amend changes the grade of the latest attempt at an item, if it was at this
@@ -147,7 +147,7 @@ func (t *turn) amend(s *store.Space, me *store.Member, o offer, grade store.Grad
 		return record{}, err
 	}
 	if !a.Offered.Equal(o.at) || t.now.Sub(a.At) > amendable {
-		return record{memory: *mem, due: dueDay(team, me, mem), already: true}, nil
+		return record{memory: *mem, back: t.back(team, me, mem), already: true}, nil
 	}
 	if a.Grade == store.Again {
 		return record{}, Mistake("A question that was missed stays missed; it comes back soon.")
@@ -166,7 +166,7 @@ func (t *turn) amend(s *store.Space, me *store.Member, o offer, grade store.Grad
 	if err := keep(s, me, &after, 0); err != nil {
 		return record{}, err
 	}
-	return record{attempt: *a, memory: after, due: dueDay(team, me, &after)}, count(s, me, a, 1)
+	return record{attempt: *a, memory: after, back: t.back(team, me, &after)}, count(s, me, a, 1)
 }
 
 // note records a look at help, or a skip.
@@ -176,7 +176,7 @@ func (t *turn) note(s *store.Space, me *store.Member, o offer, a store.Attempt) 
 		return record{}, err
 	}
 	if gone {
-		return record{memory: *mem, due: dueDay(team, me, mem), already: true}, nil
+		return record{memory: *mem, back: t.back(team, me, mem), already: true}, nil
 	}
 	if a.Act == store.Opened && !mem.Opened.IsZero() ||
 		a.Act == store.Skipped && mem.Rest.Equal(store.Midnight(a.Rest)) {
@@ -187,6 +187,11 @@ func (t *turn) note(s *store.Space, me *store.Member, o offer, a store.Attempt) 
 	}
 	after := advance(modelOf(team), *mem, &a)
 	return record{attempt: a, memory: after}, keep(s, me, &after, 0)
+}
+
+// back is when an item comes back, as people say it.
+func (t *turn) back(team *store.Team, me *store.Member, mem *store.Memory) string {
+	return onDay(midnightOf(t.today(t.now, me, team)), dueDay(team, me, mem))
 }
 
 // enter fills in what every entry has and appends it.

@@ -189,7 +189,7 @@ func (t *turn) summary(s *store.Space, me *store.Member, q *store.Quiz) (string,
 		text string
 	}
 	var lines []line
-	right := 0
+	today, right := midnightOf(t.today(t.now, me, team)), 0
 	for _, a := range q.Asked {
 		if a.Done.IsZero() {
 			continue
@@ -208,7 +208,7 @@ func (t *turn) summary(s *store.Space, me *store.Member, q *store.Quiz) (string,
 			right++
 		}
 		due := dueDay(team, me, mem)
-		lines = append(lines, line{due, fmt.Sprintf("\n- %s %s: %s", sign, returns(due), t.questionName(a.Item))})
+		lines = append(lines, line{due, fmt.Sprintf("\n- %s %s: %s", sign, aheadName(today, due), t.questionName(a.Item))})
 	}
 	if len(lines) == 0 {
 		return "", nil

@@ -8,6 +8,7 @@ import (
 
 	"mentorbot/content/markdown"
 	"mentorbot/schedule"
+	"mentorbot/store"
 )
 
 // list joins names as a sentence does: a, b and c.
@@ -49,6 +50,31 @@ func mark(t time.Time, style byte) string {
 // dayName is a day as people say it: Mon 24 Aug 2026.
 func dayName(d schedule.Date) string {
 	return midnightOf(d).Format("Mon 2 Jan 2006")
+}
+
+// aheadName is a day that is to come, as people say it from another on: today,
+// tomorrow, Friday, Mon 24 Aug, Mon 23 Aug 2027. Both are as store.Midnight has them.
+func aheadName(today, day time.Time) string {
+	switch n := int(store.DayNumber(day) - store.DayNumber(today)); {
+	case n <= 0:
+		return "today"
+	case n == 1:
+		return "tomorrow"
+	case n < 7:
+		return day.Format("Monday")
+	case n < 300:
+		return day.Format("Mon 2 Jan")
+	}
+	return day.Format("Mon 2 Jan 2006")
+}
+
+// onDay is aheadName as an adverb: today, tomorrow, on Friday, on Mon 24 Aug.
+func onDay(today, day time.Time) string {
+	name := aheadName(today, day)
+	if name == "today" || name == "tomorrow" {
+		return name
+	}
+	return "on " + name
 }
 
 // bullets is a Markdown list.
