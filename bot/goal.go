@@ -207,6 +207,14 @@ func (l *learner) aimed() (known, all int) {
 	return known, all
 }
 
+// lags is how many topics of a goal are to be learnt by its day, and in how many
+// days; ok is false if it has none, or there are none.
+func (l *learner) lags() (topics, days int, ok bool) {
+	by, err := schedule.ParseISODate(l.me.Goal.By)
+	known, all := l.aimed()
+	return all - known, by.DaysSince(dateOf(l.day)), err == nil && known < all
+}
+
 // goalLine says how far a goal is, and whether its day can be kept; empty if there
 // is none.
 func (t *turn) goalLine(l *learner) (string, error) {
@@ -215,16 +223,39 @@ func (t *turn) goalLine(l *learner) (string, error) {
 	}
 	known, all := l.aimed()
 	says := fmt.Sprintf("**Goal:** %s. %s %d of %s known.", t.goalName(l.me.Goal), bar(known, all), known, plural(all, "topic"))
-	by, err := schedule.ParseISODate(l.me.Goal.By)
-	if err != nil || known == all {
+	topics, days, ok := l.lags()
+	if !ok {
 		return says, nil
 	}
 	p, err := l.pace()
 	if err != nil {
 		return "", err
 	}
-	days := by.DaysSince(schedule.DateOf(l.day, l.day.Location()))
-	return says + " " + p.reach(all-known, days), nil
+	return says + " " + p.reach(topics, days), nil
+}
+
+// moreTime offers as much time as the goal takes at the member's pace; none if it
+// takes no more than it has, or more than it can have.
+func (l *learner) moreTime() ([]Choice, error) {
+	topics, days, ok := l.lags()
+	if !ok {
+		return nil, nil
+	}
+	p, err := l.pace()
+	if err != nil || p.days(topics) <= days {
+		return nil, err
+	}
+	weeks := plural((p.days(topics)+6)/7, "week")
+	line := goalLineOf(l.me.Goal, weeks)
+	if p.days(topics) > mostAhead-7 || !sayable(line) {
+		return nil, nil
+	}
+	return []Choice{{"Give it " + weeks, line}}, nil
+}
+
+// goalLineOf is what sets a goal anew, with so much time.
+func goalLineOf(goal store.Goal, weeks string) string {
+	return "settings goal " + strings.Join(goal.About, ",") + " in " + weeks
 }
 
 // goalOver is what is said when a goal has ended; ok is false while it has not.
@@ -244,7 +275,7 @@ func (t *turn) goalOver(l *learner) (post Post, ok bool) {
 		post := Post{Body: fmt.Sprintf("The day of your goal has passed: %s. You know %d of its %s; what you learnt stays. It does not lead your plan any more.",
 			name, known, plural(all, "topic")),
 			Choices: []Choice{{"My plan", "plan"}}}
-		if more := "settings goal " + strings.Join(goal.About, ",") + " in 4 weeks"; sayable(more) {
+		if more := goalLineOf(goal, "4 weeks"); sayable(more) {
 			post.Choices = append([]Choice{{"Four weeks more", more}}, post.Choices...)
 		}
 		return post, true
@@ -313,6 +344,11 @@ func withGoal(act Action) Action {
 				post.Body = says
 				post.Choices = []Choice{{"My plan", "plan"}, {"End it", "settings goal none"}}
 			}
+			if err != nil {
+				return err
+			}
+			more, err := l.moreTime()
+			post.Choices = append(more, post.Choices...)
 			return err
 		})
 		return post, err

@@ -90,23 +90,23 @@ func TestPaceInWords(t *testing.T) {
 	}{
 		{pace{week: 0.57, day: 2}, "At 2 a day: about 30 topics a year."},
 		{pace{week: 0.01, day: 1}, "At 1 a day: about 1 topic a year."},
-		{pace{week: 0.3, own: true}, "At your pace of the last weeks: about 16 topics a year."},
+		{pace{week: 0.3, day: 1, own: true}, "At your pace of the last weeks: about 16 topics a year."},
 	} {
 		if got := c.p.String(); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.p, got, c.want)
 		}
 	}
-	mine := pace{week: 0.5, own: true}
+	mine := pace{week: 0.5, day: 1.4, own: true}
 	for _, c := range []struct {
 		topics, days int
 		want         string
 	}{
-		{12, 63, "12 topics in 9 weeks: about 1 a week more than now."},
-		{22, 63, "22 topics in 9 weeks: about 2 a week more than now."},
-		{5, 63, "5 topics in 9 weeks: about 1 a month more than now."},
-		{4, 63, "4 topics in 9 weeks: you get there at your pace now."},
-		{1, 0, "1 topic in 0 days: about 6 a week more than now."},
+		{12, 63, "12 topics in 9 weeks take about 4 pieces a day; at your pace now (about 1 piece a day) they take about 24 weeks."},
+		{5, 63, "5 topics in 9 weeks take about 2 pieces a day; at your pace now (about 1 piece a day) they take about 10 weeks."},
+		{4, 63, "4 topics in 9 weeks: you get there at your pace now (about 1 piece a day)."},
+		{1, 0, "1 topic in 1 day takes about 20 pieces a day; at your pace now (about 1 piece a day) it takes about 2 weeks."},
 	} {
+		c.want = strings.Replace(c.want, " weeks.", " weeks. Do more of `task` and `quiz` than I bring, or give it more time.", 1)
 		if got := mine.reach(c.topics, c.days); got != c.want {
 			t.Errorf("%d in %d days: %q, want %q", c.topics, c.days, got, c.want)
 		}

@@ -13,8 +13,8 @@ import (
 // A pace is how fast a member gets through topics.
 type pace struct {
 	week float64 // topics a week, all of their pieces
+	day  float64 // pieces a working day, of which one in choice.Share is new
 	own  bool    // by what they did in the last weeks; else by what they are offered in a day
-	day  int     // pieces a day that they are offered, if it is not their own
 }
 
 const (
@@ -30,16 +30,17 @@ func (l *learner) pace() (pace, error) {
 	if err != nil {
 		return pace{}, err
 	}
-	if fresh > 0 && days >= ownFrom {
-		return pace{week: float64(fresh) / l.piecesOfTopic() / (float64(days) / 7), own: true}, nil
-	}
 	team, err := l.space.Team()
 	if err != nil {
 		return pace{}, err
 	}
-	offered := cmp.Or(l.me.Cap, defaultCap)
-	week := float64(offered*workdaysOfWeek(l.me, team)) / choice.Share / l.piecesOfTopic()
-	return pace{week: week, day: offered}, nil
+	inWeek := float64(max(1, workdaysOfWeek(l.me, team))) / choice.Share // of new pieces, for each a day
+	p := pace{day: float64(cmp.Or(l.me.Cap, defaultCap))}
+	if fresh > 0 && days >= ownFrom {
+		p = pace{day: float64(fresh) / (float64(days) / 7) / inWeek, own: true}
+	}
+	p.week = p.day * inWeek / l.piecesOfTopic()
+	return p, nil
 }
 
 // fresh counts the pieces that were new in the last weeks, and in how many days.
@@ -94,7 +95,7 @@ func workdaysOfWeek(me *store.Member, team *store.Team) (n int) {
 
 // String says a pace for a year: "At 2 a day: about 30 topics a year".
 func (p pace) String() string {
-	from := fmt.Sprintf("At %d a day", p.day)
+	from := fmt.Sprintf("At %.0f a day", p.day)
 	if p.own {
 		from = "At your pace of the last weeks"
 	}
@@ -109,34 +110,36 @@ func rounded(x float64) int {
 	return 5 * int(math.Round(x/5))
 }
 
-// reach says whether so many topics can be learnt in so many days.
+// reach says whether so many topics can be learnt in so many days and, if not, what
+// that takes, how long they take at this pace, and what to do.
 func (p pace) reach(topics, days int) string {
-	weeks := float64(max(days, 1)) / 7
-	says := fmt.Sprintf("%s in %s: ", plural(topics, "topic"), inWeeks(days))
-	more := float64(topics)/weeks - p.week
-	switch {
-	case more <= 0:
-		return says + "you get there at " + p.whose() + "."
-	case more >= 0.75:
-		return says + fmt.Sprintf("about %.0f a week more than %s.", more, p.than())
+	days = max(days, 1)
+	says := plural(topics, "topic") + " in " + inWeeks(days)
+	if p.days(topics) <= days {
+		return fmt.Sprintf("%s: you get there at %s.", says, p.whose())
 	}
-	return says + fmt.Sprintf("about %d a month more than %s.", max(1, int(math.Round(more*52/12))), p.than())
+	take, they := "take", "they take"
+	if topics == 1 {
+		take, they = "takes", "it takes"
+	}
+	needed := max(math.Ceil(p.day*float64(p.days(topics))/float64(days)), p.pieces()+1)
+	return fmt.Sprintf("%s %s about %.0f pieces a day; at %s %s about %s. Do more of `task` and `quiz` than I bring, or give it more time.",
+		says, take, needed, p.whose(), they, inWeeks(p.days(topics)))
 }
+
+// days is how long so many topics take.
+func (p pace) days(topics int) int { return int(math.Ceil(7 * float64(topics) / p.week)) }
+
+// pieces is how many pieces a day people say that it is.
+func (p pace) pieces() float64 { return max(1, math.Round(p.day)) }
 
 // whose names a pace.
 func (p pace) whose() string {
+	says := plural(int(p.pieces()), "piece") + " a day"
 	if p.own {
-		return "your pace now"
+		says = "your pace now (about " + says + ")"
 	}
-	return fmt.Sprintf("%d pieces a day", p.day)
-}
-
-// than names a pace in a comparison.
-func (p pace) than() string {
-	if p.own {
-		return "now"
-	}
-	return p.whose() + " bring"
+	return says
 }
 
 // inWeeks is a number of days as people say it.
