@@ -97,7 +97,8 @@ func (w wish) give(t *turn) (post Post, err error) {
 		if err != nil {
 			return err
 		}
-		if q == nil || q.Next() < 0 || !w.resumes(t.Bot, q) {
+		open := q != nil && q.Next() >= 0
+		if !open || !w.resumes(t.Bot, q) {
 			l, err := t.learner(s, me, t.now)
 			if err != nil {
 				return err
@@ -106,7 +107,7 @@ func (w wish) give(t *turn) (post Post, err error) {
 				return err
 			}
 			if len(q.Asked) == 0 {
-				post = w.nothing(l)
+				post = w.nothing(l, open)
 				return nil
 			}
 		}
@@ -116,28 +117,27 @@ func (w wish) give(t *turn) (post Post, err error) {
 	return post, err
 }
 
-// nothing is said when there is no question to ask.
-func (w wish) nothing(l *learner) Post {
+// nothing is said when there is no question to ask; open says whether a session of
+// something else is.
+func (w wish) nothing(l *learner, open bool) Post {
+	quiz, task := Choice{"Quiz me", "quiz"}, Choice{"A task", "task"}
+	if open {
+		quiz.Label = "Go on with your quiz"
+	}
 	switch {
 	case w.wrong && l.missedToday():
 		return Post{
 			Body:    "What you got wrong today comes back tomorrow; there is nothing else that you last got wrong.",
-			Choices: []Choice{{"Another quiz", "quiz"}, {"A task", "task"}},
+			Choices: []Choice{quiz, task},
 		}
 	case w.wrong:
-		return Post{
-			Body:    "There is nothing that you last got wrong.",
-			Choices: []Choice{{"Quiz me", "quiz"}, {"A task", "task"}},
-		}
-	case w.scope == scope{}:
-		return Post{
-			Body:    "You have answered every question there is for today. A task instead?",
-			Choices: []Choice{{"A task", "task"}, {"My progress", "progress"}},
-		}
+		return Post{Body: "There is nothing that you last got wrong.", Choices: []Choice{quiz, task}}
+	case w.scope != scope{}:
+		return Post{Body: "There is no question left there today. Something else?", Choices: []Choice{quiz, task}}
 	}
 	return Post{
-		Body:    "There is no question left there today. Something else?",
-		Choices: []Choice{{"Anything", "quiz"}, {"A task", "task"}},
+		Body:    "You have answered every question there is for today. A task instead?",
+		Choices: []Choice{task, {"My progress", "progress"}},
 	}
 }
 
