@@ -11,8 +11,8 @@ import (
 
 func doneCommand() Command {
 	return Command{
-		Name: "done", Args: "ITEM STAMP [hard|good|easy]", Button: true, Replaces: true,
-		Brief:   "records a task as done",
+		Name: "done", Args: "ITEM STAMP [again|hard|good|easy]", Button: true, Replaces: true,
+		Brief:   "records a task as done or, with `again`, as not solved",
 		Example: []string{"done databases/indexing#slow-query 1k3f9 good"},
 		Parse:   onTask(1, (*turn).done),
 	}
@@ -20,24 +20,33 @@ func doneCommand() Command {
 
 func gradeCommand() Command {
 	return Command{
-		Name: "grade", Args: "ITEM STAMP hard|good|easy", Button: true, Replaces: true,
+		Name: "grade", Args: "ITEM STAMP again|hard|good|easy", Button: true, Replaces: true,
 		Brief:   "says how a piece that is recorded went",
 		Example: []string{"grade databases/indexing#slow-query 1k3f9 easy"},
 		Parse:   parseGrade,
 	}
 }
 
-// gradeNames are what a learner may say of a finished piece.
+// gradeNames are what a learner may say of a finished piece: of a task also again,
+// which is that they did not solve it.
 var gradeNames = [...]string{store.Again: "again", store.Hard: "hard", store.Good: "good", store.Easy: "easy"}
 
 // gradeOf reads a grade that a learner may give.
 func gradeOf(word string) (store.Grade, error) {
-	for g := store.Hard; g <= store.Easy; g++ {
+	for g := store.Again; g <= store.Easy; g++ {
 		if strings.EqualFold(word, gradeNames[g]) {
 			return g, nil
 		}
 	}
-	return 0, mistakef("Say `hard`, `good` or `easy`; %s is none of them.", quoted(word))
+	return 0, mistakef("Say `again`, `hard`, `good` or `easy`; %s is none of them.", quoted(word))
+}
+
+// gradeName is how a grade of a finished piece is told.
+func gradeName(g store.Grade) string {
+	if g == store.Again {
+		return "not solved"
+	}
+	return gradeNames[g]
 }
 
 func (t *turn) done(task *content.Task, o offer, rest []string) (post Post, err error) {
@@ -68,7 +77,10 @@ func afterTask(o offer) []Choice {
 
 // recorded confirms an attempt, and lets its grade be amended.
 func recorded(title string, o offer, r record, verb string, after ...Choice) Post {
-	body := fmt.Sprintf("%s: **%s**, as *%s*. It comes back %s.", verb, title, gradeNames[r.attempt.Grade], r.back)
+	body := fmt.Sprintf("%s: **%s**, as *%s*. It comes back %s.", verb, title, gradeName(r.attempt.Grade), r.back)
+	if r.attempt.Grade == store.Again {
+		return Post{Body: body, Choices: append([]Choice{{"I solved it", "grade " + o.String() + " hard"}}, after...)}
+	}
 	if r.attempt.Helped {
 		body += " With the hint or the solution open it counts as hard at best."
 	}
@@ -83,7 +95,7 @@ func recorded(title string, o offer, r record, verb string, after ...Choice) Pos
 // alreadyRecorded answers a press on an offer that was answered before.
 func alreadyRecorded(title string, r record) Post {
 	return Post{
-		Body:    fmt.Sprintf("**%s** is already recorded for you, as *%s*; nothing changed. It comes back %s.", title, gradeNames[r.memory.Grade], r.back),
+		Body:    fmt.Sprintf("**%s** is already recorded for you, as *%s*; nothing changed. It comes back %s.", title, gradeName(r.memory.Grade), r.back),
 		Choices: []Choice{{"Next task", "task"}},
 	}
 }

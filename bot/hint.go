@@ -39,7 +39,7 @@ func (t *turn) solutionPost(task *content.Task, o offer) Post {
 	return Post{
 		Title:   "Solution: " + task.Title,
 		Body:    task.Solution,
-		Choices: []Choice{{"Done", "done " + o.String()}, {"Not today", "skip " + o.String()}, {"Next task", "task"}},
+		Choices: []Choice{{"Done", "done " + o.String()}, {"Not solved", "done " + o.String() + " again"}, {"Not today", "skip " + o.String()}, {"Next task", "task"}},
 	}
 }
 

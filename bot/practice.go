@@ -149,8 +149,13 @@ func (t *turn) amend(s *store.Space, me *store.Member, o offer, grade store.Grad
 	if !a.Offered.Equal(o.at) || t.now.Sub(a.At) > amendable {
 		return record{memory: *mem, back: t.back(team, me, mem), already: true}, nil
 	}
-	if a.Grade == store.Again {
-		return record{}, Mistake("A question that was missed stays missed; it comes back soon.")
+	if _, question := t.library.Question(string(o.item)); question {
+		switch store.Again {
+		case a.Grade:
+			return record{}, Mistake("A question that was missed stays missed; it comes back soon.")
+		case grade:
+			return record{}, Mistake("A question that was right stays right. Say `hard` if it was.")
+		}
 	}
 	if err := count(s, me, a, -1); err != nil {
 		return record{}, err

@@ -15,7 +15,7 @@ func taskCommand() Command {
 		Name: "task", Args: "[SKILL or TOPIC]",
 		Forms:   []Form{{Say: "task", Options: about(false)}},
 		Brief:   "gives you a practice task that fits",
-		Detail:  "What you are about to forget comes back, mixed with what your plan has next. *Done* records it at once; *Hard*, *Good* and *Easy* say afterwards how it went. *Not today* puts it off until tomorrow at the earliest.",
+		Detail:  "What you are about to forget comes back, mixed with what your plan has next. *Done* records it at once; *Hard*, *Good* and *Easy* say afterwards how it went. Under the solution, *Not solved* brings it back soon. *Not today* puts it off until tomorrow at the earliest.",
 		Example: []string{"task", "task databases", "task databases/indexing"},
 		Parse: func(b *Bot, args string) (Action, error) {
 			sc, err := b.scopeOf(args)
