@@ -20,7 +20,9 @@
 //     is about, with what that needs, comes before the rest.
 //   - An item answered today, or put off, does not come again today. What was
 //     shown and not answered is still open, and asking again shows it again.
-//   - The topic of the piece before is not that of the next, if there is a choice.
+//   - The topic of the piece before is not that of the next, if there is a choice:
+//     something new of another topic comes before what is due of the one that was
+//     practised a moment ago.
 //   - Nothing due and nothing new: what is weakest, if it was asked for.
 //
 // # Invariants

@@ -32,7 +32,7 @@ const (
 // Next chooses what a member practises next within a scope; ok is false if there
 // is nothing. The package's comment says how.
 func Next(c *Curriculum, m *Member, s Scope) (p Pick, ok bool) {
-	first, some := m.new(c, &s)
+	first, ready, some := m.new(c, &s)
 	if some && m.Since >= Share-1 {
 		return first, true
 	}
@@ -41,7 +41,8 @@ func Next(c *Curriculum, m *Member, s Scope) (p Pick, ok bool) {
 	if some && load(c, &s, due) > m.Day {
 		least = fresh / float64(c.Items[first.Item].Minutes)
 	}
-	if p, ok := m.review(c, &s, due, least); ok {
+	p, ok = m.review(c, &s, due, least)
+	if ok && (m.other(c, p.Item) || !ready || !m.atIt(c)) {
 		return p, true
 	}
 	if some {
@@ -96,20 +97,37 @@ func (m *Member) other(c *Curriculum, item int) bool {
 	return c.Items[item].Topic != m.Last && !m.Avoid[item]
 }
 
+// atIt says whether something of the topic of the piece before was done today, or
+// is to be.
+func (m *Member) atIt(c *Curriculum) bool {
+	if m.Last < 0 {
+		return false
+	}
+	t := &c.Topics[m.Last]
+	for i := t.First; i < t.End; i++ {
+		if card := &m.Cards[i]; card.Reps > 0 && card.Day >= m.Today || card.Rest > m.Today {
+			return true
+		}
+	}
+	return false
+}
+
 // new is the first item of the plan that was never answered, of what comes first
 // if there is any: of another topic than the piece before if there is one whose
-// prerequisites were practised.
-func (m *Member) new(c *Curriculum, s *Scope) (Pick, bool) {
-	first, ready := -1, false
+// prerequisites were practised, which is what ready says.
+func (m *Member) new(c *Curriculum, s *Scope) (p Pick, ready, ok bool) {
+	first := -1
 	if len(m.First) > 0 {
 		first, ready = m.newOf(c, s, true)
 	}
 	if !ready {
-		if item, now := m.newOf(c, s, false); now || first < 0 {
+		item, now := m.newOf(c, s, false)
+		if now || first < 0 {
 			first = item
 		}
+		ready = now
 	}
-	return Pick{first, New}, first >= 0
+	return Pick{first, New}, ready, first >= 0
 }
 
 // newOf is new among what comes first, or among the rest; item is -1 if there is

@@ -75,6 +75,9 @@ func TestNext(t *testing.T) {
 		{"the topic before is left alone", func(m *Member) { m.Last = 0 }, Scope{}, Pick{taskB, New}},
 		{"unless there is no choice", func(m *Member) { m.Last = 0 }, Scope{Topic: &c.Topics[0]}, Pick{taskA, New}},
 		{"due comes before new", func(m *Member) { m.Cards[askA2] = card(5, 90) }, Scope{}, Pick{askA2, Due}},
+		{"not of the topic before, if something new is of another", func(m *Member) { m.Cards[askA], m.Cards[askA2], m.Last = card(5, 100), card(5, 90), 0 }, Scope{}, Pick{taskB, New}},
+		{"but for that of another day", func(m *Member) { m.Cards[askA], m.Cards[askA2], m.Last = card(50, 99), card(5, 90), 0 }, Scope{}, Pick{askA2, Due}},
+		{"unless that has to wait", func(m *Member) { m.Cards[taskA], m.Cards[askA2], m.Last = card(5, 100), card(5, 90), 0 }, Scope{Topic: &c.Topics[0]}, Pick{askA2, Due}},
 		{"but the third in a row is new", func(m *Member) { m.Cards[askA2] = card(5, 90); m.Since = 2 }, Scope{}, Pick{taskA, New}},
 		{"not what was done today", func(m *Member) { m.Cards[askA] = card(0.1, 100) }, Scope{Topic: &c.Topics[0], Form: Questions}, Pick{askA2, New}},
 		{"nor what was put off", func(m *Member) { m.Cards[askA].Rest = 101 }, Scope{Form: Questions}, Pick{askA2, New}},
@@ -202,6 +205,9 @@ func untouched(c *Curriculum, m *Member, s *Scope) (n int) {
 // checkNoChoice fails if something of the same kind was there of another topic.
 func checkNoChoice(t *rapid.T, c *Curriculum, m *Member, s *Scope, p Pick) {
 	_, want := m.DueToday(c)
+	if first, ready, some := m.new(c, s); p.Why == Due && some && ready && m.atIt(c) {
+		t.Fatalf("%+v came of the topic before, and %+v is new", p, first)
+	}
 	for i := range m.Cards {
 		topic := &c.Topics[c.Items[i].Topic]
 		if !s.has(c, i) || c.Items[i].Topic == m.Last {
