@@ -1,5 +1,7 @@
 package search
 
+import "slices"
+
 // What is measured of how well a document answers a question. Each is a share of
 // the question's words by their rarity, from 0 to 1.
 const (
@@ -108,6 +110,7 @@ func (ix *Index) measure(s *scratch) {
 		ix.addRelated(s, t, all)
 	}
 	ix.addNeighbours(s, all)
+	ix.addOutside(s)
 	ix.addNearest(s, all)
 	ix.addGroups(s)
 }
@@ -191,11 +194,32 @@ func (ix *Index) addNeighbours(s *scratch, all float32) {
 	}
 }
 
+// addOutside counts the suspects that are in no name that the question says whole.
+func (ix *Index) addOutside(s *scratch) {
+	s.question.unnamed = 0
+	for _, t := range s.question.suspects {
+		named := slices.ContainsFunc(ix.unitsOf[ix.unitStarts[t]:ix.unitStarts[t+1]], func(u uint16) bool {
+			return ix.units[u].field <= inAliases && ix.whole(s, u) > entire
+		})
+		if !named {
+			s.question.unnamed++
+		}
+	}
+}
+
+// entire is from how much of a unit on it stands in the question whole.
+const entire = 0.99
+
+// whole is how much of a unit the question has, from 0 to 1.
+func (ix *Index) whole(s *scratch, u uint16) float32 {
+	return min(s.overlap[u]/(float32(ix.units[u].rarity)*rarityStep), 1)
+}
+
 // addNearest adds what the units say that have terms of the question.
 func (ix *Index) addNearest(s *scratch, all float32) {
 	for _, i := range s.touched {
 		u, share := &ix.units[i], min(s.overlap[i]/all, 1)
-		whole := min(s.overlap[i]/(float32(u.rarity)*rarityStep), 1)
+		whole := ix.whole(s, i)
 		f, near := &s.of[u.doc], whole*share
 		if u.field == inTitle {
 			f[nearTitle] = max(f[nearTitle], near)
@@ -203,7 +227,7 @@ func (ix *Index) addNearest(s *scratch, all float32) {
 		if u.field <= inAliases {
 			f[nearName] = max(f[nearName], near)
 			f[neighbours] = max(f[neighbours], s.beside[i])
-			if whole > 0.99 {
+			if whole > entire {
 				f[wholeName] = max(f[wholeName], share)
 			}
 		}

@@ -38,7 +38,11 @@ type question struct {
 	// document has and no typo explains.
 	total, unknown float32
 	passing        float32 // of total, what no name and no ask has
-	outside        int     // how many words name what is not taught
+	// outside is how many words name what is not taught and no document has.
+	// Suspects are such words that some document has; unnamed is how many of
+	// them are in no name that the question says whole.
+	outside, unnamed int
+	suspects         []int32
 
 	aside bool    // while it is read: whether what follows stands aside
 	share float32 // while it is read: what a word counts, as a share
@@ -52,7 +56,7 @@ var asides = map[string]bool{
 // parse reads a question, field by field of what white space separates.
 func (ix *Index) parse(s *scratch, text string) *question {
 	q := &s.question
-	*q = question{terms: q.terms[:0], share: 1}
+	*q = question{terms: q.terms[:0], suspects: q.suspects[:0], share: 1}
 	s.words = s.words[:0]
 	for field := range strings.FieldsSeq(text[:min(len(text), maxQuestionBytes)]) {
 		before := len(s.words)
@@ -83,10 +87,10 @@ func (ix *Index) parseWord(s *scratch, w string) {
 	case unknownWord:
 		ix.parseUnknown(s, w, stem)
 	default:
-		if inEnglish.outside[w] && ix.strong[t] == 0 {
-			q.outside++
-		}
 		ix.use(q, t, stem, 1)
+		if inEnglish.outside[w] {
+			q.suspects = append(q.suspects, t)
+		}
 	}
 }
 

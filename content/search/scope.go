@@ -50,7 +50,7 @@ func (s *scratch) evidence(hits []Hit) (e evidence) {
 			e[commands] = min(e[commands]+1, 2)
 		}
 	}
-	e[namesOutside] = float32(min(q.outside, 2))
+	e[namesOutside] = float32(min(q.outside+q.unnamed, 2))
 	if all := q.total + q.unknown; all > 0 {
 		e[unknownShare] = q.unknown / all
 		e[inPassing] = q.passing / all
