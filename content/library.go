@@ -194,8 +194,10 @@ func (d *draft) library() *Library {
 			l.was[old] = t.ID
 		}
 	}
-	l.names = newNames(l.skills, l.topics)
+	var wg sync.WaitGroup
+	wg.Go(func() { l.names = newNames(l.skills, l.topics) })
 	l.index = search.New(documents(l.topics))
+	wg.Wait()
 	return l
 }
 

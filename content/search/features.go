@@ -49,10 +49,10 @@ var featureNames = [featureCount]string{
 // features are those of one document.
 type features [featureCount]float32
 
-// A nearUnit is how near a unit is to the question, and its number in wordings.
+// A nearUnit is a unit, and how near it is to the question.
 type nearUnit struct {
 	near float32
-	text uint16
+	unit uint16
 }
 
 // kept is how many of the nearest units of a document are compared as they are
@@ -72,6 +72,15 @@ func keep(nearest *[kept]nearUnit, u nearUnit) {
 	}
 }
 
+// A match is how much of a question is in a unit: the weight of the terms it has,
+// and of those that are neighbours in both; and of the last of them, which it is,
+// counted from 1, and at which of the unit's first places it stands.
+type match struct {
+	terms, beside float32
+	last          uint16
+	at            uint8
+}
+
 // A scratch is what finding needs to write on.
 type scratch struct {
 	stemmer  Stemmer
@@ -80,9 +89,9 @@ type scratch struct {
 	of       []features
 	nearest  [][kept]nearUnit // of each document: its nearest units
 	wording  wordingScratch
-	overlap  []float32 // of each unit: the weight of the question's terms in it
-	beside   []float32 // of each unit: the weight of neighbours in it
-	touched  []uint16  // the units that have overlap
+	units    []match  // of each unit
+	touched  []uint16 // the units that match
+	postings termScratch
 	groups   [256]float32
 	scores   []float32
 }
@@ -91,7 +100,7 @@ func newScratch(ix *Index) *scratch {
 	return &scratch{
 		stemmer: NewStemmer(),
 		of:      make([]features, ix.size), nearest: make([][kept]nearUnit, ix.size), scores: make([]float32, ix.size),
-		overlap: make([]float32, len(ix.units)), beside: make([]float32, len(ix.units)),
+		units: make([]match, len(ix.units)),
 	}
 }
 
@@ -106,33 +115,45 @@ func (ix *Index) measure(s *scratch) {
 		return
 	}
 	for i, t := range q.terms {
-		ix.addTerm(s, i, t, t.weight/all)
+		beside := float32(0)
+		if i > 0 {
+			beside = min(q.terms[i-1].weight, t.weight) / all
+		}
+		ix.addTerm(s, i, t, t.weight/all, beside)
 		ix.addRelated(s, t, all)
 	}
-	ix.addNeighbours(s, all)
 	ix.addOutside(s)
 	ix.addNearest(s, all)
 	ix.addGroups(s)
 }
 
-// addTerm adds the i-th term of a question, with its share of the question.
-func (ix *Index) addTerm(s *scratch, i int, t term, share float32) {
+// addTerm adds the i-th term of a question, with its share of the question, and what
+// it counts beside the one before.
+func (ix *Index) addTerm(s *scratch, i int, t term, share, beside float32) {
 	step := share / most
-	for at := ix.starts[t.id]; at < ix.starts[t.id+1]; at++ {
-		f, packed := &s.of[ix.docs[at]], &ix.counts[at]
-		f[onLead] += step * float32(packed[inLead/2]>>4)
-		f[onBody] += step * float32(packed[inBody/2]&most)
-		if packed[0]|packed[1] == 0 {
-			continue // most only mention it
+	p := &s.postings
+	p.read(ix.postings(t.id))
+	for _, u := range p.mentions {
+		m := s.match(u.unit, t.weight)
+		if int(m.last) == i && m.at<<1&u.at != 0 {
+			m.beside += beside
 		}
-		c := ix.row(at)
+		m.last, m.at = uint16(i+1), u.at
+	}
+	for _, c := range p.others {
+		f := &s.of[c.doc]
+		f[onLead] += step * float32(c.lead)
+		f[onBody] += step * float32(c.body)
+	}
+	for j := range p.called {
+		f, c := &s.of[p.called[j].doc], &p.called[j].row
+		f[onLead] += step * float32(c[inLead])
+		f[onBody] += step * float32(c[inBody])
 		f[onTitle] += step * float32(c[inTitle])
 		f[onAliases] += step * float32(c[inAliases])
 		f[onAsks] += step * float32(c[inAsks])
 		f[onHeadings] += step * float32(c[inHeadings])
-		if c[inTitle]|c[inAliases]|c[inAsks]|c[inHeadings] != 0 {
-			f[covered] += share
-		}
+		f[covered] += share
 		name := step * float32(max(c[inTitle], c[inAliases]))
 		if i == 0 {
 			f[onFirst] = name
@@ -141,17 +162,16 @@ func (ix *Index) addTerm(s *scratch, i int, t term, share float32) {
 			f[onSubject] += name
 		}
 	}
-	s.addOverlap(ix, t.id, t.weight)
 }
 
-// addOverlap notes the units that have a term.
-func (s *scratch) addOverlap(ix *Index, id int32, weight float32) {
-	for _, u := range ix.unitsOf[ix.unitStarts[id]:ix.unitStarts[id+1]] {
-		if s.overlap[u] == 0 {
-			s.touched = append(s.touched, u)
-		}
-		s.overlap[u] += weight
+// match adds the weight of a term to a unit that has it.
+func (s *scratch) match(u uint16, weight float32) *match {
+	m := &s.units[u]
+	if m.terms == 0 {
+		s.touched = append(s.touched, u)
 	}
+	m.terms += weight
+	return m
 }
 
 // addRelated adds the words that a term is near to, unless they were asked for.
@@ -163,13 +183,20 @@ func (ix *Index) addRelated(s *scratch, t term, all float32) {
 		}
 		weight := near * min(t.weight, ix.rarity(id))
 		share := weight / all
-		for at := ix.starts[id]; at < ix.starts[id+1]; at++ {
-			f, c := &s.of[ix.docs[at]], ix.row(at)
+		p := &s.postings
+		p.read(ix.postings(id))
+		for _, u := range p.mentions {
+			s.match(u.unit, weight)
+		}
+		for _, c := range p.others {
+			s.of[c.doc][relatedWords] += share * float32(max(c.lead, c.body)) / most
+		}
+		for j := range p.called {
+			f, c := &s.of[p.called[j].doc], &p.called[j].row
 			name := max(c[inTitle], c[inAliases])
 			f[relatedName] += share * float32(name) / most
 			f[relatedWords] += share * float32(max(name, c[inAsks], c[inHeadings], c[inLead], c[inBody])) / most
 		}
-		s.addOverlap(ix, id, weight)
 	}
 }
 
@@ -182,25 +209,13 @@ func (q *question) has(id int32) bool {
 	return false
 }
 
-// addNeighbours adds the terms of a question that stand side by side in a name
-// as they do in the question.
-func (ix *Index) addNeighbours(s *scratch, all float32) {
-	terms := s.question.terms
-	for i := 1; i < len(terms); i++ {
-		weight := min(terms[i-1].weight, terms[i].weight) / all
-		for _, p := range ix.neighbours(terms[i-1].id, terms[i].id) {
-			s.beside[p.unit] += weight
-		}
-	}
-}
-
 // addOutside counts the suspects that are in no name that the question says whole.
 func (ix *Index) addOutside(s *scratch) {
 	s.question.unnamed = 0
 	for _, t := range s.question.suspects {
-		named := slices.ContainsFunc(ix.unitsOf[ix.unitStarts[t]:ix.unitStarts[t+1]], func(u uint16) bool {
-			return ix.units[u].field <= inAliases && ix.whole(s, u) > entire
-		})
+		p := ix.postings(t)
+		s.postings.readMentions(p)
+		named := slices.ContainsFunc(s.postings.mentions[:p.names], func(m mention) bool { return ix.whole(s, m.unit) > entire })
 		if !named {
 			s.question.unnamed++
 		}
@@ -212,27 +227,28 @@ const entire = 0.99
 
 // whole is how much of a unit the question has, from 0 to 1.
 func (ix *Index) whole(s *scratch, u uint16) float32 {
-	return min(s.overlap[u]/(float32(ix.units[u].rarity)*rarityStep), 1)
+	return min(s.units[u].terms/(float32(ix.units[u].rarity)*rarityStep), 1)
 }
 
 // addNearest adds what the units say that have terms of the question.
 func (ix *Index) addNearest(s *scratch, all float32) {
 	for _, i := range s.touched {
-		u, share := &ix.units[i], min(s.overlap[i]/all, 1)
+		u, m := &ix.units[i], &s.units[i]
+		share := min(m.terms/all, 1)
 		whole := ix.whole(s, i)
-		f, near := &s.of[u.doc], whole*share
-		if u.field == inTitle {
+		f, field, near := &s.of[u.doc], ix.wordings.of[u.doc].field(int(i)), whole*share
+		if field == inTitle {
 			f[nearTitle] = max(f[nearTitle], near)
 		}
-		if u.field <= inAliases {
+		if field <= inAliases {
 			f[nearName] = max(f[nearName], near)
-			f[neighbours] = max(f[neighbours], s.beside[i])
+			f[neighbours] = max(f[neighbours], m.beside)
 			if whole > entire {
 				f[wholeName] = max(f[wholeName], share)
 			}
 		}
-		keep(&s.nearest[u.doc], nearUnit{near, u.text})
-		s.overlap[i], s.beside[i] = 0, 0
+		keep(&s.nearest[u.doc], nearUnit{near, i})
+		*m = match{}
 	}
 	s.touched = s.touched[:0]
 	for doc := range s.of {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -45,9 +46,8 @@ var (
 
 // An Index finds documents. It never changes and may be used by many goroutines.
 //
-// It is slices of numbers, so that it stays small and quick: term t stands in
-// the documents docs[starts[t]:starts[t+1]], as much in each field as the same
-// places of counts say, and in the units unitsOf[unitStarts[t]:unitStarts[t+1]].
+// It is slices of numbers, so that it stays small and quick. What units and
+// documents have of term t is packed[starts[t]:starts[t+1]] (see [postings]).
 type Index struct {
 	size   int     // in documents
 	groups []uint8 // of each document
@@ -57,53 +57,26 @@ type Index struct {
 
 	strong []uint16 // how many documents are called by the term; or that ask for it, with onlyAsks
 	starts []uint32
-	docs   []uint16
-	counts [][fieldCount / 2]uint8 // two fields in each
-
-	units      []unit
-	unitStarts []uint32
-	unitsOf    []uint16
-	pairs      []pair // by terms, then unit
+	packed []byte
+	units  []unit
 
 	wordings wordings
 	speller  speller
 	scratch  sync.Pool
 }
 
-// A unit is one title, alias or ask. Those after the first maxUnits are not kept;
-// their words count as words of the document all the same.
+// A unit is one title, alias or ask; the first of a document is its title. Those
+// after the first maxUnits are not kept; their words count as words of the
+// document all the same.
 type unit struct {
 	doc    uint16
 	rarity uint16 // of its terms together, in rarityStep
-	text   uint16 // its number in wordings
-	field  uint8
 }
 
 const (
 	maxUnits   = math.MaxUint16
 	rarityStep = 1.0 / 256
 )
-
-// most is what a field counts at most.
-const most = 15
-
-// A row is what a term counts in each field of a document.
-type row [fieldCount]uint8
-
-func (r *row) pack() (packed [fieldCount / 2]uint8) {
-	for i := range packed {
-		packed[i] = r[2*i]<<4 | r[2*i+1]
-	}
-	return packed
-}
-
-// row returns what stands at a place of counts.
-func (ix *Index) row(at uint32) (r row) {
-	for i, packed := range ix.counts[at] {
-		r[2*i], r[2*i+1] = packed>>4, packed&most
-	}
-	return r
-}
 
 const (
 	stopWord    = int32(-1)
@@ -112,51 +85,46 @@ const (
 
 // New returns the index of documents, at most 65,535.
 func New(docs []Document) *Index {
-	x := newIndexer(len(docs))
-	for i := range docs {
-		x.add(uint16(i), &docs[i])
-	}
-	ix := &Index{size: len(docs), terms: x.sortTerms()}
-	ix.pairs = slices.Clone(x.pairs)
+	x, terms := collect(docs, runtime.GOMAXPROCS(0))
+	ix := &Index{size: len(docs), terms: terms}
 	ix.light = ix.termsOf(inEnglish.light)
 	for i := range docs {
 		ix.groups = append(ix.groups, uint8(min(docs[i].Group, math.MaxUint8)))
 	}
-	ix.addPostings(x)
-	ix.addUnits(x)
-	ix.wordings = newWordings(docs)
+	var wg sync.WaitGroup
+	wg.Go(func() { ix.wordings = newWordings(docs) })
+	ix.pack(x)
+	ix.addUnits(x.units)
 	ix.speller = newSpeller(ix, x.words)
+	wg.Wait()
 	ix.scratch.New = func() any { return newScratch(ix) }
 	return ix
 }
 
-// addPostings turns counts into slices.
-func (ix *Index) addPostings(x *indexer) {
+// pack packs what was collected, term by term.
+func (ix *Index) pack(x *indexer) {
 	var average [fieldCount]float64
 	for f, lengths := range x.lengths {
 		for _, n := range lengths {
 			average[f] += n / float64(ix.size)
 		}
 	}
-	ix.strong = make([]uint16, ix.terms.size())
-	counts := x.byTerm(ix.terms.size())
-	for i := 0; i < len(counts); {
-		c := counts[i]
-		for int(c.term) >= len(ix.starts) {
-			ix.starts = append(ix.starts, uint32(len(ix.docs)))
+	ix.strong, ix.starts = make([]uint16, ix.terms.size), make([]uint32, ix.terms.size+1)
+	counts := byTerm(x.counts, ix.terms.size, func(c *count) int32 { return c.term })
+	uses := byTerm(x.uses, ix.terms.size, func(u *use) int32 { return u.term })
+	packed := make([]byte, 0, 4*len(x.counts))
+	var docs []posting
+	var names, asks []mention
+	for t := range ix.strong {
+		docs = x.appendPostings(docs[:0], counts[t], &average)
+		for i := range docs {
+			ix.strong[t] = stronger(ix.strong[t], &docs[i].row)
 		}
-		var r row
-		for ; i < len(counts) && counts[i].term == c.term && counts[i].doc == c.doc; i++ {
-			f := counts[i].field
-			n := float64(counts[i].n) / (1 - lengthNorm[f] + lengthNorm[f]*x.lengths[f][c.doc]/average[f])
-			r[f] = uint8(math.Ceil(most * n / (n + saturation[f])))
-		}
-		ix.strong[c.term] = stronger(ix.strong[c.term], &r)
-		ix.docs = append(ix.docs, c.doc)
-		ix.counts = append(ix.counts, r.pack())
+		names, asks = splitMentions(names[:0], asks[:0], uses[t])
+		packed = appendPostings(packed, names, asks, docs)
+		ix.starts[t+1] = uint32(len(packed))
 	}
-	ix.starts = slices.Clone(append(ix.starts, uint32(len(ix.docs))))
-	ix.docs, ix.counts = slices.Clone(ix.docs), slices.Clone(ix.counts)
+	ix.packed = slices.Clone(packed)
 }
 
 // onlyAsks says that no title and no alias has a term.
@@ -178,7 +146,10 @@ func stronger(strong uint16, r *row) uint16 {
 }
 
 // documents is how many documents have a term.
-func (ix *Index) documents(t int32) int { return int(ix.starts[t+1] - ix.starts[t]) }
+func (ix *Index) documents(t int32) int {
+	p := ix.postings(t)
+	return p.called + p.others
+}
 
 // lighter is what light words weigh, as a share.
 const lighter = 0.3
@@ -213,44 +184,20 @@ func rarity(n, size int) float32 {
 	return float32(math.Log(1 + (float64(size-n)+0.5)/(float64(n)+0.5)))
 }
 
-// addUnits indexes the titles, aliases and asks one by one.
-func (ix *Index) addUnits(x *indexer) {
-	next := make([]uint32, ix.terms.size()+1)
-	for _, u := range x.units {
-		for _, t := range u.terms {
-			next[t+1]++
+// addUnits adds the titles, aliases and asks of those documents.
+func (ix *Index) addUnits(docs []uint16) {
+	ix.units = make([]unit, min(len(docs), maxUnits))
+	rarities := make([]float32, len(ix.units))
+	var s termScratch
+	for t := range int32(ix.terms.size) {
+		s.readMentions(ix.postings(t))
+		for _, m := range s.mentions {
+			rarities[m.unit] += ix.rarity(t)
 		}
 	}
-	for t := 1; t < len(next); t++ {
-		next[t] += next[t-1]
+	for i, rarity := range rarities {
+		ix.units[i] = unit{docs[i], uint16(min(rarity/rarityStep, math.MaxUint16))}
 	}
-	ix.unitStarts = slices.Clone(next)
-	ix.unitsOf = make([]uint16, next[len(next)-1])
-	ix.units = make([]unit, len(x.units))
-	rarities := make([]float32, ix.terms.size())
-	for t := range rarities {
-		rarities[t] = ix.rarity(int32(t))
-	}
-	for i, u := range x.units {
-		rarity := float32(0)
-		for _, t := range u.terms {
-			rarity += rarities[t]
-			ix.unitsOf[next[t]] = uint16(i)
-			next[t]++
-		}
-		ix.units[i] = unit{u.doc, uint16(min(rarity/rarityStep, math.MaxUint16)), u.text, u.field}
-	}
-}
-
-// neighbours returns the pairs of two terms, one for each name that has them
-// side by side.
-func (ix *Index) neighbours(a, b int32) []pair {
-	low, _ := slices.BinarySearchFunc(ix.pairs, pair{a, b, 0}, comparePairs)
-	high := low
-	for high < len(ix.pairs) && ix.pairs[high].a == a && ix.pairs[high].b == b {
-		high++
-	}
-	return ix.pairs[low:high]
 }
 
 // term returns the number of a word and its stem, or stopWord, or unknownWord

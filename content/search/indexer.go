@@ -1,10 +1,11 @@
 package search
 
 import (
-	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A count is how often a term stands in one field of a document.
@@ -15,42 +16,37 @@ type count struct {
 	n     uint16
 }
 
-// A phrase is a unit that is being indexed: its terms, each once.
-type phrase struct {
-	doc   uint16
-	field uint8
-	text  uint16 // which of the document's names and asks
-	terms []int32
+// A use is that of a term in a unit.
+type use struct {
+	term, unit int32
+	isName     bool
+	at         uint8 // of a name: the bit of its place, if there is one
 }
 
-// A pair is two terms that are neighbours in the name that is a unit.
-type pair struct{ a, b, unit int32 }
-
-// An indexer collects what an index is made of.
+// An indexer collects what an index is made of from some documents.
 type indexer struct {
 	stemmer Stemmer
-	words   map[string]int32
-	terms   map[string]int32
+	words   map[string]int32 // the term of each word
+	terms   map[string]int32 // the number of each stem
 	counts  []count
 	lengths [fieldCount][]float64 // in terms, of each document's fields
-	units   []phrase
-	pairs   []pair
-	found   []string // scratch: the words of a text
-	inText  []int32  // scratch: their terms
-	seen    []int32  // scratch: how often each term stands in this field
-	used    []int32  // scratch: the terms of this field
+	units   []uint16              // the document of each
+	uses    []use                 // by unit
+	found   []string              // scratch: the words of a text
+	inText  []int32               // scratch: their terms
+	seen    []int32               // scratch: how often each term stands in this field
+	used    []int32               // scratch: the terms of this field
 }
 
 func newIndexer(docs int) *indexer {
 	return &indexer{
 		stemmer: NewStemmer(), words: map[string]int32{}, terms: map[string]int32{},
-		counts: make([]count, 0, 600*docs), units: make([]phrase, 0, 40*docs),
+		counts: make([]count, 0, 600*docs), units: make([]uint16, 0, 60*docs), uses: make([]use, 0, 160*docs),
 	}
 }
 
 // add counts the terms of a document.
 func (x *indexer) add(doc uint16, d *Document) {
-	number := 0 // of the names and asks
 	for field, texts := range d.fields() {
 		length := 0
 		x.used = x.used[:0]
@@ -59,8 +55,7 @@ func (x *indexer) add(doc uint16, d *Document) {
 			length += len(x.inText)
 			x.count()
 			if field <= inAsks {
-				x.addUnit(doc, uint8(field), number, text)
-				number++
+				x.addUnit(doc, uint8(field), text)
 			}
 		}
 		for _, t := range x.used {
@@ -111,21 +106,18 @@ func (x *indexer) count() {
 }
 
 // addUnit adds a text as a unit.
-func (x *indexer) addUnit(doc uint16, field uint8, number int, text string) {
+func (x *indexer) addUnit(doc uint16, field uint8, text string) {
 	if strings.Contains(text, ".") {
 		x.readWhole(text)
 	}
-	if len(x.inText) == 0 || len(x.units) == maxUnits {
-		return
-	}
-	if field != inAsks {
-		for i, t := range x.inText[1:] {
-			x.pairs = append(x.pairs, pair{x.inText[i], t, int32(len(x.units))})
+	for i, t := range x.inText {
+		u := use{term: t, unit: int32(len(x.units)), isName: field != inAsks}
+		if u.isName && i < places {
+			u.at = 1 << i
 		}
+		x.uses = append(x.uses, u)
 	}
-	terms := slices.Clone(x.inText)
-	slices.Sort(terms)
-	x.units = append(x.units, phrase{doc, field, uint16(min(number, math.MaxUint16)), slices.Compact(terms)})
+	x.units = append(x.units, doc)
 }
 
 // readWhole finds the terms of a text in which what dots join is one word.
@@ -144,55 +136,119 @@ func (x *indexer) readWhole(text string) {
 	}
 }
 
-func comparePairs(p, q pair) int {
-	return cmp.Or(cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b), cmp.Compare(p.unit, q.unit))
+// collect collects from so many runs of documents side by side, and numbers the
+// terms of all by their order. What comes out does not depend on how many.
+func collect(docs []Document, runs int) (*indexer, lexicon) {
+	parts := make([]*indexer, runs)
+	var wg sync.WaitGroup
+	for i := range parts {
+		wg.Go(func() {
+			from, to := i*len(docs)/runs, (i+1)*len(docs)/runs
+			parts[i] = newIndexer(to - from)
+			for doc := from; doc < to; doc++ {
+				parts[i].add(uint16(doc), &docs[doc])
+			}
+		})
+	}
+	wg.Wait()
+	var stems []string
+	for _, x := range parts {
+		stems = slices.AppendSeq(stems, maps.Keys(x.terms))
+	}
+	terms := newLexicon(stems)
+	for i, x := range parts {
+		x.renumber(&terms)
+		if i > 0 {
+			parts[0].append(x)
+		}
+	}
+	return parts[0], terms
 }
 
-// sortTerms numbers the terms anew, by their order.
-func (x *indexer) sortTerms() lexicon {
-	stems := make([]string, 0, len(x.terms))
-	for stem := range x.terms {
-		stems = append(stems, stem)
-	}
-	l := newLexicon(stems)
-	now := make([]int32, l.size())
-	for i := range l.size() {
-		now[x.terms[l.word(i)]] = int32(i)
+// renumber numbers the terms as a lexicon does that has all.
+func (x *indexer) renumber(terms *lexicon) {
+	now := make([]int32, len(x.terms))
+	for stem, t := range x.terms {
+		now[t], _ = terms.find(stem)
 	}
 	for i := range x.counts {
 		x.counts[i].term = now[x.counts[i].term]
 	}
-	for _, u := range x.units {
-		for i, t := range u.terms {
-			u.terms[i] = now[t]
-		}
+	for i := range x.uses {
+		x.uses[i].term = now[x.uses[i].term]
 	}
-	for i, p := range x.pairs {
-		x.pairs[i] = pair{now[p.a], now[p.b], p.unit}
-	}
-	slices.SortFunc(x.pairs, comparePairs)
-	x.pairs = slices.Compact(x.pairs)
 	for w, t := range x.words {
 		if t >= 0 {
 			x.words[w] = now[t]
 		}
 	}
-	return l
 }
 
-// byTerm returns the counts by term and, as they were made, by document.
-func (x *indexer) byTerm(terms int) []count {
+// append adds what was collected from the documents that follow.
+func (x *indexer) append(next *indexer) {
+	maps.Copy(x.words, next.words)
+	for i := range next.uses {
+		next.uses[i].unit += int32(len(x.units))
+	}
+	x.counts = append(x.counts, next.counts...)
+	x.uses = append(x.uses, next.uses...)
+	x.units = append(x.units, next.units...)
+	for f := range x.lengths {
+		x.lengths[f] = append(x.lengths[f], next.lengths[f]...)
+	}
+}
+
+// byTerm returns the things of each term, in their order.
+func byTerm[T any](things []T, terms int, term func(*T) int32) [][]T {
 	next := make([]int32, terms+1)
-	for _, c := range x.counts {
-		next[c.term+1]++
+	for i := range things {
+		next[term(&things[i])+1]++
 	}
 	for t := 1; t < len(next); t++ {
 		next[t] += next[t-1]
 	}
-	sorted := make([]count, len(x.counts))
-	for _, c := range x.counts {
-		sorted[next[c.term]] = c
-		next[c.term]++
+	sorted, of := make([]T, len(things)), make([][]T, terms)
+	for t := range of {
+		of[t] = sorted[next[t]:next[t+1]]
 	}
-	return sorted
+	for i := range things {
+		t := term(&things[i])
+		sorted[next[t]] = things[i]
+		next[t]++
+	}
+	return of
+}
+
+// appendPostings appends what a term counts in each document that has it.
+func (x *indexer) appendPostings(docs []posting, counts []count, average *[fieldCount]float64) []posting {
+	for _, c := range counts {
+		if len(docs) == 0 || docs[len(docs)-1].doc != c.doc {
+			docs = append(docs, posting{doc: c.doc})
+		}
+		n := float64(c.n) / (1 - lengthNorm[c.field] + lengthNorm[c.field]*x.lengths[c.field][c.doc]/average[c.field])
+		docs[len(docs)-1].row[c.field] = uint8(math.Ceil(most * n / (n + saturation[c.field])))
+	}
+	return docs
+}
+
+// splitMentions appends the uses of a term to names and asks, one for each that
+// is kept.
+func splitMentions(names, asks []mention, uses []use) (inNames, inAsks []mention) {
+	add := func(to []mention, u use) []mention {
+		if last := len(to) - 1; last >= 0 && int32(to[last].unit) == u.unit {
+			to[last].at |= u.at
+			return to
+		}
+		return append(to, mention{uint16(u.unit), u.at})
+	}
+	for _, u := range uses {
+		switch {
+		case u.unit >= maxUnits:
+		case u.isName:
+			names = add(names, u)
+		default:
+			asks = add(asks, u)
+		}
+	}
+	return names, asks
 }

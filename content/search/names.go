@@ -9,48 +9,31 @@ import (
 )
 
 // Names finds names: by what they are, by how they are spelt, or by how they
-// begin. It never changes.
-//
-// Of each name there is a mask of its pairs of neighbouring letters, which tells
-// how much it has in common with what was typed, so that few are compared in
-// full. A name and what is typed are in lower case, words with one space between
-// them.
+// begin. It never changes. A name and what is typed are in lower case, words with
+// one space between them.
 type Names struct {
-	text  string   // all names
-	ends  []uint32 // of each
-	masks []uint64
+	names list
 	order []uint32 // the names in order
 }
 
 // compared is how many names are compared in full, at most.
 const compared = 48
 
-// NewNames returns an index of names.
+// NewNames returns an index of names, which have no line feeds.
 func NewNames(names []string) *Names {
-	n := &Names{
-		text: strings.Join(names, ""), ends: make([]uint32, len(names)),
-		masks: make([]uint64, len(names)), order: make([]uint32, len(names)),
+	n := &Names{newList(names), make([]uint32, len(names))}
+	for i := range names {
+		n.order[i] = uint32(i)
 	}
-	end := 0
-	for i, name := range names {
-		end += len(name)
-		n.ends[i], n.masks[i], n.order[i] = uint32(end), pairMask(name), uint32(i)
-	}
-	slices.SortStableFunc(n.order, func(a, b uint32) int { return strings.Compare(names[a], names[b]) })
+	slices.SortFunc(n.order, func(a, b uint32) int {
+		return cmp.Or(strings.Compare(names[a], names[b]), cmp.Compare(a, b))
+	})
 	return n
 }
 
-// name returns the i-th name.
-func (n *Names) name(i int) string {
-	start := uint32(0)
-	if i > 0 {
-		start = n.ends[i-1]
-	}
-	return n.text[start:n.ends[i]]
-}
-
 // pairMask has a bit for each pair of neighbouring letters in a name; some pairs
-// share one.
+// share one. It tells how much a name has in common with what was typed, so that
+// few are compared in full.
 func pairMask(name string) (mask uint64) {
 	last := uint32(' ')
 	for i := range min(len(name), MaxTypos) {
@@ -62,8 +45,8 @@ func pairMask(name string) (mask uint64) {
 
 // Called returns the places of the names that are text, in order.
 func (n *Names) Called(text string) (places []int) {
-	at, _ := sort.Find(len(n.order), func(i int) int { return strings.Compare(text, n.name(int(n.order[i]))) })
-	for ; at < len(n.order) && n.name(int(n.order[at])) == text; at++ {
+	at, _ := sort.Find(len(n.order), func(i int) int { return strings.Compare(text, n.names.at(int(n.order[i]))) })
+	for ; at < len(n.order) && n.names.at(int(n.order[at])) == text; at++ {
 		places = append(places, int(n.order[at]))
 	}
 	return places
@@ -80,7 +63,7 @@ type Spelling struct {
 func (n *Names) Nearest(text string) (near []Spelling) {
 	text = text[:min(len(text), MaxTypos)]
 	for _, i := range n.mostCommon(pairMask(text)) {
-		name := n.name(i)
+		name := n.names.at(i)
 		longer := max(len(text), min(len(name), MaxTypos), 1)
 		near = append(near, Spelling{i, float64(Typos(text, name)) / float64(longer)})
 	}
@@ -93,20 +76,21 @@ func (n *Names) Nearest(text string) (near []Spelling) {
 func (n *Names) mostCommon(mask uint64) (places []int) {
 	const steps = 128
 	own := bits.OnesCount64(mask)
-	step := func(other uint64) int {
-		return 2 * steps * bits.OnesCount64(mask&other) / max(own+bits.OnesCount64(other), 1)
-	}
+	shares := make([]uint8, 0, n.names.size)
 	var histogram [steps + 1]int
-	for _, other := range n.masks {
-		histogram[step(other)]++
+	for name := range strings.Lines(n.names.text) {
+		other := pairMask(name[:len(name)-1])
+		share := 2 * steps * bits.OnesCount64(mask&other) / max(own+bits.OnesCount64(other), 1)
+		shares = append(shares, uint8(share))
+		histogram[share]++
 	}
 	least, count := steps, histogram[steps]
 	for least > 1 && count+histogram[least-1] <= compared {
 		least--
 		count += histogram[least]
 	}
-	for i, other := range n.masks {
-		if step(other) >= least && len(places) < compared {
+	for i, share := range shares {
+		if int(share) >= least && len(places) < compared {
 			places = append(places, i)
 		}
 	}
@@ -119,30 +103,26 @@ func (n *Names) Beginning(text string) (places []int) {
 	if text == "" {
 		return nil
 	}
-	mask := pairMask(text)
-	for i, other := range n.masks {
-		if mask&^other == 0 && hasBeginning(n.name(i), text) {
-			places = append(places, i)
+	type beginning struct{ name, at, length int }
+	var found []beginning
+	all := n.names.text
+	for at := 0; ; at++ {
+		i := strings.Index(all[at:], text)
+		if i < 0 {
+			break
+		}
+		at += i
+		if at == 0 || all[at-1] == ' ' || all[at-1] == '\n' {
+			start, length := strings.LastIndexByte(all[:at], '\n')+1, strings.IndexByte(all[at:], '\n')
+			found = append(found, beginning{n.names.numberAt(at), at - start, at - start + length})
+			at += length // a name begins so once
 		}
 	}
-	slices.SortStableFunc(places, func(a, b int) int {
-		one, two := n.name(a), n.name(b)
-		return cmp.Or(cmp.Compare(strings.Index(one, text), strings.Index(two, text)), cmp.Compare(len(one), len(two)))
+	slices.SortStableFunc(found, func(a, b beginning) int {
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.length, b.length))
 	})
-	return places
-}
-
-// hasBeginning reports whether a word of a name, and what follows it, begins
-// with text.
-func hasBeginning(name, text string) bool {
-	for {
-		if strings.HasPrefix(name, text) {
-			return true
-		}
-		_, rest, more := strings.Cut(name, " ")
-		if !more {
-			return false
-		}
-		name = rest
+	for _, f := range found {
+		places = append(places, f.name)
 	}
+	return places
 }

@@ -163,7 +163,7 @@ func (ix *Index) useTwo(s *scratch, word string) bool {
 			continue
 		}
 		b, second := ix.term(s.stemmer, word[i:])
-		if b >= 0 && len(ix.neighbours(a, b)) > 0 {
+		if ix.areNeighbours(a, b) {
 			ix.use(&s.question, a, first, mended)
 			ix.use(&s.question, b, second, mended)
 			return true
@@ -187,7 +187,7 @@ func (ix *Index) joinWords(s *scratch) {
 		}
 		a, _ := ix.term(s.stemmer, one)
 		b, _ := ix.term(s.stemmer, two)
-		if len(ix.neighbours(a, b)) == 0 {
+		if !ix.areNeighbours(a, b) {
 			s.question.aside = false
 			ix.use(&s.question, t, stem, 1)
 		}

@@ -145,7 +145,7 @@ func (ix *Index) addWording(s *scratch, doc int) {
 	var words, letters [kept]float32
 	for i, n := range s.nearest[doc] {
 		if n.near > 0 {
-			s.wording.grams.read(w.of[doc].text(int(n.text)))
+			s.wording.grams.read(w.of[doc].text(int(n.unit)))
 			words[i] = s.wording.words.like(s.wording.grams.words, &w.words)
 			letters[i] = s.wording.letters.like(s.wording.grams.letters, &w.letters)
 		}
@@ -167,21 +167,35 @@ type wordings struct {
 	letters rarities
 }
 
-// A wording is what a document is called and asked by; the texts are not copied.
+// A wording is what a document is called and asked by, which are units from the
+// first on; the texts are not copied.
 type wording struct {
 	title         string
 	aliases, asks []string
+	first         int
 }
 
-// text returns the i-th.
-func (w *wording) text(i int) string {
-	if i == 0 {
+// text returns that of a unit.
+func (w *wording) text(unit int) string {
+	switch i := unit - w.first; w.field(unit) {
+	case inTitle:
 		return w.title
+	case inAliases:
+		return w.aliases[i-1]
+	default:
+		return w.asks[i-1-len(w.aliases)]
 	}
-	if i--; i < len(w.aliases) {
-		return w.aliases[i]
+}
+
+// field returns that of a unit.
+func (w *wording) field(unit int) int {
+	switch i := unit - w.first; {
+	case i == 0:
+		return inTitle
+	case i <= len(w.aliases):
+		return inAliases
 	}
-	return w.asks[i-len(w.aliases)]
+	return inAsks
 }
 
 func newWordings(docs []Document) (w wordings) {
@@ -192,9 +206,9 @@ func newWordings(docs []Document) (w wordings) {
 	n := 0
 	for i := range docs {
 		d := &w.of[i]
-		*d = wording{docs[i].Title, docs[i].Aliases, docs[i].Asks}
-		for k := range 1 + len(d.aliases) + len(d.asks) {
-			g.read(d.text(k))
+		*d = wording{docs[i].Title, docs[i].Aliases, docs[i].Asks, n}
+		for range 1 + len(d.aliases) + len(d.asks) {
+			g.read(d.text(n))
 			n++
 			for _, x := range g.words {
 				words[w.words.at(x)]++

@@ -1,0 +1,194 @@
+package search
+
+import "encoding/binary"
+
+// What units and documents have of a term is most of an index, so it is packed:
+//
+//	how many names, asks, documents that are called so, and others have it
+//	each name: how far it is from the one before, and at which of its first places
+//	the term stands, a bit each
+//	each ask: how far it is from the one before
+//	each document that is called so: how far it is from the one before, and what
+//	the term counts in its fields, two to a byte
+//	each other document: how far it is from the one before, and what the term
+//	counts in its lead and body
+//
+// A document is called so here if the term stands in its title, aliases, asks or
+// headings. Numbers are as [binary.Uvarint] has them.
+
+// places is how many places of a name there are bits for.
+const places = 8
+
+// most is what a field counts at most.
+const most = 15
+
+// A row is what a term counts in each field of a document.
+type row [fieldCount]uint8
+
+// called reports whether the term stands in more than texts.
+func (r *row) called() bool { return r[inTitle]|r[inAliases]|r[inAsks]|r[inHeadings] != 0 }
+
+// A posting is what a term counts in a document.
+type posting struct {
+	doc uint16
+	row
+}
+
+// A mention is a unit that has a term.
+type mention struct {
+	unit uint16
+	at   uint8 // if it is a name, at which of its first places
+}
+
+// appendPostings packs what units and documents have of a term.
+func appendPostings(packed []byte, names, asks []mention, docs []posting) []byte {
+	called := 0
+	for i := range docs {
+		if docs[i].called() {
+			called++
+		}
+	}
+	for _, n := range []int{len(names), len(asks), called, len(docs) - called} {
+		packed = binary.AppendUvarint(packed, uint64(n))
+	}
+	packed = appendMentions(packed, names, true)
+	packed = appendMentions(packed, asks, false)
+	packed = appendDocuments(packed, docs, true)
+	return appendDocuments(packed, docs, false)
+}
+
+func appendMentions(packed []byte, mentions []mention, areNames bool) []byte {
+	last := uint16(0)
+	for _, m := range mentions {
+		packed = binary.AppendUvarint(packed, uint64(m.unit-last))
+		if areNames {
+			packed = append(packed, m.at)
+		}
+		last = m.unit
+	}
+	return packed
+}
+
+func appendDocuments(packed []byte, docs []posting, called bool) []byte {
+	last := uint16(0)
+	for _, d := range docs {
+		if d.called() != called {
+			continue
+		}
+		packed = binary.AppendUvarint(packed, uint64(d.doc-last))
+		if called {
+			packed = append(packed, d.row[inTitle]<<4|d.row[inAliases], d.row[inAsks]<<4|d.row[inHeadings])
+		}
+		packed = append(packed, d.row[inLead]<<4|d.row[inBody])
+		last = d.doc
+	}
+	return packed
+}
+
+// postings are what is packed of one term.
+type postings struct {
+	names, asks, called, others int
+	packed                      []byte
+}
+
+// postings returns those of a term.
+func (ix *Index) postings(t int32) (p postings) {
+	p.packed = ix.packed[ix.starts[t]:ix.starts[t+1]]
+	for _, n := range []*int{&p.names, &p.asks, &p.called, &p.others} {
+		p.next(n)
+	}
+	return p
+}
+
+func (p *postings) next(n *int) {
+	var number uint32
+	number, p.packed = next(p.packed)
+	*n = int(number)
+}
+
+// next reads a number.
+func next(packed []byte) (n uint32, rest []byte) {
+	if packed[0] < 0x80 {
+		return uint32(packed[0]), packed[1:]
+	}
+	return nextLong(packed)
+}
+
+// nextLong reads a number of two bytes or more.
+func nextLong(packed []byte) (n uint32, rest []byte) {
+	long, size := binary.Uvarint(packed)
+	return uint32(long), packed[size:]
+}
+
+// A termScratch is what the postings of a term are read into.
+type termScratch struct {
+	mentions []mention
+	called   []posting // documents that are called so
+	others   []passing
+}
+
+// A passing is what a term counts in a document that only mentions it.
+type passing struct {
+	doc        uint16
+	lead, body uint8
+}
+
+// read reads the postings of a term.
+func (s *termScratch) read(p postings) {
+	rest := s.readMentions(p)
+	s.called, s.others = s.called[:0], s.others[:0]
+	doc, n := uint32(0), uint32(0)
+	for range p.called {
+		n, rest = next(rest)
+		doc += n
+		a, b, c := rest[0], rest[1], rest[2]
+		s.called = append(s.called, posting{uint16(doc), row{a >> 4, a & most, b >> 4, b & most, c >> 4, c & most}})
+		rest = rest[3:]
+	}
+	doc = 0
+	for range p.others {
+		n, rest = next(rest)
+		doc += n
+		s.others = append(s.others, passing{uint16(doc), rest[0] >> 4, rest[0] & most})
+		rest = rest[1:]
+	}
+}
+
+// readMentions reads the units, and returns what follows them.
+func (s *termScratch) readMentions(p postings) (rest []byte) {
+	rest, s.mentions = p.packed, s.mentions[:0]
+	unit, n := uint32(0), uint32(0)
+	for range p.names {
+		n, rest = next(rest)
+		unit += n
+		s.mentions = append(s.mentions, mention{uint16(unit), rest[0]})
+		rest = rest[1:]
+	}
+	unit = 0
+	for range p.asks {
+		n, rest = next(rest)
+		unit += n
+		s.mentions = append(s.mentions, mention{unit: uint16(unit)})
+	}
+	return rest
+}
+
+// areNeighbours reports whether a name has term a and right after it b.
+func (ix *Index) areNeighbours(a, b int32) bool {
+	if a < 0 || b < 0 {
+		return false
+	}
+	var first, second termScratch
+	first.readMentions(ix.postings(a))
+	second.readMentions(ix.postings(b))
+	at := map[uint16]uint8{}
+	for _, m := range first.mentions {
+		at[m.unit] = m.at
+	}
+	for _, m := range second.mentions {
+		if at[m.unit]<<1&m.at != 0 {
+			return true
+		}
+	}
+	return false
+}
