@@ -214,11 +214,13 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
-	if err == nil && len(data) > maxFile {
+	var data bytes.Buffer
+	data.Grow(int(min(info.Size(), maxFile)) + bytes.MinRead)
+	n, err := data.ReadFrom(io.LimitReader(r, maxFile+1))
+	if err == nil && n > maxFile {
 		err = fmt.Errorf("the file has more than %d bytes; a topic has some ten thousand", maxFile)
 	}
-	return data, err
+	return data.Bytes(), err
 }
 
 // invalidLine returns the line of the first byte that is not UTF-8.

@@ -191,8 +191,9 @@ func (ix *Index) addUnits(docs []uint16) {
 	var s termScratch
 	for t := range int32(ix.terms.size) {
 		s.readMentions(ix.postings(t))
+		rarity := ix.rarity(t)
 		for _, m := range s.mentions {
-			rarities[m.unit] += ix.rarity(t)
+			rarities[m.unit] += rarity
 		}
 	}
 	for i, rarity := range rarities {

@@ -40,7 +40,7 @@ type indexer struct {
 
 func newIndexer(docs int) *indexer {
 	return &indexer{
-		stemmer: NewStemmer(), words: map[string]int32{}, terms: map[string]int32{},
+		stemmer: NewStemmer(), words: make(map[string]int32, 60*docs), terms: make(map[string]int32, 40*docs),
 		counts: make([]count, 0, 600*docs), units: make([]uint16, 0, 60*docs), uses: make([]use, 0, 160*docs),
 	}
 }
@@ -156,11 +156,12 @@ func collect(docs []Document, runs int) (*indexer, lexicon) {
 		stems = slices.AppendSeq(stems, maps.Keys(x.terms))
 	}
 	terms := newLexicon(stems)
-	for i, x := range parts {
-		x.renumber(&terms)
-		if i > 0 {
-			parts[0].append(x)
-		}
+	for _, x := range parts {
+		wg.Go(func() { x.renumber(&terms) })
+	}
+	wg.Wait()
+	for _, x := range parts[1:] {
+		parts[0].append(x)
 	}
 	return parts[0], terms
 }
