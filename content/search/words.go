@@ -36,11 +36,6 @@ func class(text string) (c uint8, size int) {
 	if text[0] < utf8.RuneSelf {
 		return classes[text[0]], 1
 	}
-	return wideClass(text)
-}
-
-// wideClass is class of what is not ASCII.
-func wideClass(text string) (c uint8, size int) {
 	r, size := utf8.DecodeRuneInString(text)
 	switch {
 	case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
