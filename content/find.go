@@ -76,6 +76,22 @@ func (l *Library) Find(question string) Answer {
 	return a
 }
 
+// A Reason is why a topic was found: the shares of its score.
+type Reason struct {
+	Hit
+	Shares []search.Share
+}
+
+// Explain returns why Find finds the n first topics, and what speaks for and
+// against the question being in scope, which is as likely as said.
+func (l *Library) Explain(question string, n int) (reasons []Reason, inScope float64, scope []search.Share) {
+	found, shares, scope := l.index.Why(question, n)
+	for i, h := range found.Hits {
+		reasons = append(reasons, Reason{Hit{l.topics[h.Doc], h.Score}, shares[i]})
+	}
+	return reasons, found.Scope, scope
+}
+
 // documents are topics as they are searched.
 func documents(topics []*Topic) []search.Document {
 	skills := map[string]int{}

@@ -140,15 +140,15 @@ func (l *Library) named(i int) Name {
 
 // Complete returns at most n topics that somebody may mean who has typed so much
 // of a name or a question: those that are called so, the shortest name first,
-// then those that answer it as far as it goes. It is for offering them while
-// somebody types.
+// then those that are called what follows the words it begins with as a question
+// ("what is a"), then those that answer it as far as it goes. It is for offering
+// them while somebody types.
 func (l *Library) Complete(text string, n int) []Name {
 	complete := make([]Name, 0, n)
 	key := nameKey(clip(text, 4*search.MaxTypos))
-	for _, i := range l.names.spelt.Beginning(key) {
-		if name := l.named(i); strings.Contains(name.ID, "/") {
-			complete = appendName(complete, n, name)
-		}
+	complete = l.appendBeginning(complete, n, key)
+	if asked := search.SkipPassing(key); asked != key {
+		complete = l.appendBeginning(complete, n, asked)
 	}
 	if len(complete) < n && key != "" {
 		for _, h := range l.index.Find(text, maxHits).Hits {
@@ -158,6 +158,17 @@ func (l *Library) Complete(text string, n int) []Name {
 		}
 	}
 	return complete
+}
+
+// appendBeginning appends the topics that have a name with key at the beginning
+// of a word.
+func (l *Library) appendBeginning(names []Name, n int, key string) []Name {
+	for _, i := range l.names.spelt.Beginning(key) {
+		if name := l.named(i); strings.Contains(name.ID, "/") {
+			names = appendName(names, n, name)
+		}
+	}
+	return names
 }
 
 // worthOffering is the probability from which a topic is offered for a question

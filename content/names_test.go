@@ -75,3 +75,26 @@ func TestNearest(t *testing.T) {
 		t.Errorf("%d of 5 names", len(got))
 	}
 }
+
+// The words before a name do not hide it; alone they are none.
+func TestComplete(t *testing.T) {
+	l := teaLibrary(t)
+	for text, want := range map[string]string{
+		"stee":                   "kitchen/steeping",
+		"what is stee":           "kitchen/steeping",
+		"What's the boiling wat": "kitchen/boiling-water",
+		"how do i know how long": "kitchen/steeping",
+		"why does a kettle fi":   "table/milk",
+		"what is the":            "",
+		"what is a zymurg":       "",
+		"":                       "",
+	} {
+		got := ""
+		if names := l.Complete(text, 1); len(names) > 0 {
+			got = names[0].ID
+		}
+		if got != want {
+			t.Errorf("Complete(%q) = %q, want %q", text, got, want)
+		}
+	}
+}

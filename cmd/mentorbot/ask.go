@@ -9,10 +9,12 @@ import (
 	"io"
 	"math"
 	"strings"
+	"text/tabwriter"
 
 	"mentorbot/bot"
 	"mentorbot/bot/terminal"
 	"mentorbot/content"
+	"mentorbot/content/search"
 )
 
 // maxQuestion is how many bytes of a line are looked at; the rest is passed over.
@@ -36,14 +38,15 @@ func ask(ctx context.Context, p program) error {
 	f := p.flags("ask")
 	asJSON := f.Bool("json", false, "print JSON")
 	stdin := f.Bool("stdin", false, "with --json: a question in each line of standard input")
+	why := f.Bool("explain", false, "print why the first topics were found")
 	dir := f.String("content", p.getenv("MENTORBOT_CONTENT"), "a directory that adds to the topics")
 	args, err := p.parse(f)
 	if err != nil {
 		return err
 	}
 	question := strings.Join(args, " ")
-	if *stdin != (question == "") || *stdin && !*asJSON {
-		return usagef("ask what? `mentorbot ask QUESTION…`, or `mentorbot ask --json --stdin`")
+	if *stdin != (question == "") || *stdin && !*asJSON || *why && *asJSON {
+		return usagef("ask what? `mentorbot ask [--json | --explain] QUESTION…`, or `mentorbot ask --json --stdin`")
 	}
 	library, err := load(*dir)
 	if err != nil {
@@ -52,6 +55,8 @@ func ask(ctx context.Context, p program) error {
 	switch {
 	case *stdin:
 		return askLines(ctx, p, library)
+	case *why:
+		return explain(p.out, library, question)
 	case *asJSON:
 		return json.NewEncoder(p.out).Encode(lookUp(library, question))
 	}
@@ -67,6 +72,32 @@ func lookUp(library *content.Library, question string) asked {
 		a.Topics = append(a.Topics, askedTopic{hit.Topic.ID, hit.Topic.Title, math.Round(hit.Score*1e4) / 1e4})
 	}
 	return a
+}
+
+// explained is how many topics are explained.
+const explained = 3
+
+// explain prints why topics were found: what their scores, whose softmax is their
+// probability, are the sums of, and the same of the question being in scope.
+func explain(w io.Writer, library *content.Library, question string) error {
+	reasons, inScope, scope := library.Explain(question, explained)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, r := range reasons {
+		fmt.Fprintf(t, "%s, with probability %.4f, by\n", r.Topic.ID, r.Score)
+		printShares(t, r.Shares)
+	}
+	fmt.Fprintf(t, "in scope with probability %.4f, by\n", inScope)
+	printShares(t, scope)
+	return t.Flush()
+}
+
+func printShares(w io.Writer, shares []search.Share) {
+	sum := float32(0)
+	for _, s := range shares {
+		fmt.Fprintf(w, "  %s\t%.2f × %.2f\t= %.2f\n", s.Name, s.Value, s.Weight, s.Product())
+		sum += s.Product()
+	}
+	fmt.Fprintf(w, "  in all\t\t= %.2f\n\n", sum)
 }
 
 // askLines answers every line of the input, in order.

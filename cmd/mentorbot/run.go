@@ -50,6 +50,7 @@ func subcommands() []subcommand {
 		{"run", "", "join every platform that has tokens, or chat here (the default)", serve},
 		{"chat", "[--as NAME]", "chat in the terminal", chat},
 		{"ask", "[--json] [--stdin] QUESTION…", "answer one question", ask},
+		{"ask", "--explain QUESTION…", "why the topics are found that it finds", ask},
 		{"content", "check [--stats] [--tools] [--run] [DIR]", "every mistake in what is taught", contentCommand},
 		{"content", "list [--json]", "the topics", contentCommand},
 		{"content", "plan [--level LEVEL]", "the order in which somebody of a level learns", contentCommand},

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -59,6 +60,7 @@ func TestUsage(t *testing.T) {
 		{"no token and no terminal", home, nil, 2, "no token is set"},
 		{"no such command", home, []string{"bogus"}, 2, `no command "bogus"`},
 		{"ask nothing", home, []string{"ask"}, 2, "ask what?"},
+		{"explain as JSON", home, []string{"ask", "--json", "--explain", "joins"}, 2, "ask what?"},
 		{"a bad name", home, []string{"chat", "--as", "Ann B"}, 2, "--as"},
 		{"a schedule that never comes", home, []string{"schedule", "preview", "0 12 30 2 *"}, 2, "never comes"},
 		{"no data", map[string]string{"MENTORBOT_DB": filepath.Join(t.TempDir(), "none.db")}, []string{"outbox", "list"}, 1, "no data there"},
@@ -107,6 +109,19 @@ func TestAskJSON(t *testing.T) {
 		}
 		if a.Answered != answered || len(a.Topics) != 5 {
 			t.Errorf("%.20q: answered %t with %d topics, want %t with 5", lines[i], a.Answered, len(a.Topics), answered)
+		}
+	}
+}
+
+// The first three topics are explained, and what is in scope, each by a sum.
+func TestAskExplain(t *testing.T) {
+	got := execute(t, nil, "", "ask", "--explain", "what", "is", "a", "left", "join")
+	if got.code != 0 || strings.Count(got.out, "with probability") != 4 || strings.Count(got.out, "in all") != 4 {
+		t.Fatalf("exit %d:\n%s", got.code, got.out)
+	}
+	for _, line := range []string{`^databases/joins, with probability 0\.[0-9]{4}, by$`, `^  wholeName +[0-9.]+ × [0-9.]+ += [0-9.]+$`, `^in scope with probability`, `^  always +1\.00 × `} {
+		if !regexp.MustCompile("(?m)" + line).MatchString(got.out) {
+			t.Errorf("no line is like %s in\n%s", line, got.out)
 		}
 	}
 }

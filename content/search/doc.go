@@ -1,7 +1,7 @@
 // Package search finds which of some hundred documents answers a question as
 // people type it, and says how sure it is. It has no network, no model and no
 // state: the same question always gets the same answer, and why can be shown
-// ([Index.Explain]).
+// ([Index.Why]).
 //
 // # How
 //

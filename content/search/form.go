@@ -46,7 +46,11 @@ var formOf = func() map[string]int {
 	return of
 }()
 
-var greetings = " hi hello hey hallo hola yo greetings good morning afternoon evening day night thanks thank thx ty cheers bye goodbye there bot mentor you much very so a lot for that was helpful great cool nice ok okay lol haha "
+// What greetings are made of, and what stands in them but greets nobody alone.
+var (
+	greetings = wordsOf("hi hello hey hallo hola yo greetings good morning afternoon evening night thanks thank thx ty cheers bye goodbye bot mentor helpful great cool nice ok okay lol haha")
+	besides   = wordsOf("day there you much very so a lot for that was")
+)
 
 // FormOf returns the form of a question.
 func FormOf(text string) Form {
@@ -73,10 +77,12 @@ func FormOf(text string) Form {
 
 // isGreeting reports whether words are nothing but a greeting.
 func isGreeting(words []string) bool {
+	greets := false
 	for _, w := range words {
-		if !strings.Contains(greetings, " "+w+" ") {
+		if !greetings[w] && !besides[w] {
 			return false
 		}
+		greets = greets || greetings[w]
 	}
-	return len(words) > 0 && len(words) <= 8
+	return greets && len(words) <= 8
 }

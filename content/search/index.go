@@ -214,6 +214,20 @@ func (ix *Index) term(s Stemmer, word string) (int32, string) {
 	return unknownWord, stem
 }
 
+// SkipPassing returns what follows the words at the beginning of a text that are
+// passed over or weigh less, such as "what is the best".
+func SkipPassing(text string) string {
+	s := NewStemmer()
+	rest := strings.TrimLeft(text, " ")
+	for {
+		word, after, _ := strings.Cut(rest, " ")
+		if !inEnglish.stop[word] && !inEnglish.light[s.Stem(word)] {
+			return rest
+		}
+		rest = strings.TrimLeft(after, " ")
+	}
+}
+
 // Stems returns the stems of a text's words, without stop words.
 func Stems(s Stemmer, text string) (stems []string) {
 	for _, w := range strings.Fields(text) {

@@ -30,11 +30,14 @@ func entries(name string) (lines []string) {
 
 // wordSet is a file that is nothing but words.
 func wordSet(name string) map[string]bool {
+	return wordsOf(strings.Join(entries(name), " "))
+}
+
+// wordsOf are the words of a text, between white space.
+func wordsOf(text string) map[string]bool {
 	set := map[string]bool{}
-	for _, line := range entries(name) {
-		for _, w := range strings.Fields(line) {
-			set[w] = true
-		}
+	for w := range strings.FieldsSeq(text) {
+		set[w] = true
 	}
 	return set
 }

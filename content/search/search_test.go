@@ -1,6 +1,7 @@
 package search
 
 import (
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -104,11 +105,40 @@ func TestPair(t *testing.T) {
 	}
 }
 
+// What is said of why a document was found adds up to what Find says.
+func TestWhy(t *testing.T) {
+	ix := New(shelf)
+	sum := func(shares []Share) (sum float64) {
+		for i, s := range shares {
+			if sum += float64(s.Product()); i > 0 && math.Abs(float64(s.Product())) > math.Abs(float64(shares[i-1].Product())) {
+				t.Errorf("%+v stands after %+v", s, shares[i-1])
+			}
+		}
+		return sum
+	}
+	for _, text := range []string{"what is a covering index", "left join keeps a match", "kuberntes", "bake bread"} {
+		r, hits, scope := ix.Why(text, 3)
+		if found := ix.Find(text, 3); !reflect.DeepEqual(r, found) {
+			t.Errorf("Why(%q) = %+v, found %+v", text, r, found)
+		}
+		if r.Scope > 0 {
+			if p := 1 / (1 + math.Exp(-sum(scope))); math.Abs(p-r.Scope) > 1e-4 {
+				t.Errorf("%q: the shares say %v, Find %v", text, p, r.Scope)
+			}
+		}
+		ratio := math.Exp(sum(hits[1]) - sum(hits[0]))
+		if got := r.Hits[1].Score; math.Abs(got-r.Hits[0].Score*ratio) > 1e-4 {
+			t.Errorf("%q: the second has %v, by its shares %v", text, got, r.Hits[0].Score*ratio)
+		}
+	}
+}
+
 func TestForm(t *testing.T) {
 	for text, want := range map[string]Form{
 		"": Plain, "indexes": Plain, "what is an index": What, "explain joins": What, "how do I join": How, "Why not?": Why, "and when not?": When,
 		"inner vs outer": Versus, "difference between a and b": Versus, "example?": Example, "join fails with an error": Symptom,
 		"more": More, "tell me more": More, "hi": Greeting, "Hello there!": Greeting, "thanks a lot": Greeting, "hi, what is an index": What,
+		"a": Plain, "that was a lot": Plain, "hey there, good day": Greeting, "nice": Greeting,
 	} {
 		if got := FormOf(text); got != want {
 			t.Errorf("FormOf(%q) = %d, want %d", text, got, want)
