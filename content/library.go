@@ -19,7 +19,7 @@ type Library struct {
 	projects []*Project
 	byID     map[string]*Topic
 	was      map[string]string
-	names    names
+	names    *names
 	index    *search.Index
 }
 

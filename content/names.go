@@ -8,12 +8,17 @@ import (
 	"mentorbot/content/search"
 )
 
-// names finds topics and skills by what people call them.
+// names finds topics and skills by what people call them: the ids and titles of
+// skills, and then, in rounds, the ids of topics, their titles, their aliases, and
+// the ends of their ids.
 type names struct {
-	skills map[string]*Skill
-	spelt  *search.Names // as nameKey writes them: of skills, and then as rounds say
-	of     []uint16      // whose they are: skills, and then topics
-	rounds []int         // where the ids of topics begin, the titles, the aliases, and the ends of ids
+	skills  map[string]*Skill
+	listed  []Skill
+	topics  []*Topic
+	spelt   *search.Names // as nameKey writes them
+	of      []uint16      // whose they are: skills, and then topics
+	rounds  []int         // where each begins
+	aliases []int         // where those of each topic begin
 }
 
 // A Name is a topic's or skill's id and title. Only a topic's id has a slash.
@@ -22,40 +27,56 @@ type Name struct {
 	Title string
 }
 
-func newNames(skills []Skill, topics []*Topic) names {
-	n := names{skills: map[string]*Skill{}}
-	var spelt []string
-	add := func(of int, name string) {
-		spelt, n.of = append(spelt, nameKey(name)), append(n.of, uint16(of))
-	}
-	for i := range skills {
-		s := &skills[i]
-		for _, name := range []string{s.ID, s.Title} {
-			n.skills[nameKey(name)] = s
-			add(i, name)
+func newNames(skills []Skill, topics []*Topic) *names {
+	n := &names{skills: map[string]*Skill{}, listed: skills, topics: topics}
+	add := func(of, count int) {
+		for range count {
+			n.of = append(n.of, uint16(of))
 		}
 	}
-	for _, namesOf := range []func(*Topic) []string{
-		func(t *Topic) []string { return []string{t.ID} },
-		func(t *Topic) []string { return []string{t.Title} },
-		func(t *Topic) []string { return t.Aliases },
-		func(t *Topic) []string { return []string{strings.TrimPrefix(t.ID, t.Skill)} },
-	} {
-		n.rounds = append(n.rounds, len(spelt))
+	for i := range skills {
+		n.skills[nameKey(skills[i].ID)], n.skills[nameKey(skills[i].Title)] = &skills[i], &skills[i]
+		add(i, 2)
+	}
+	for round := range aliasRound + 2 {
+		n.rounds = append(n.rounds, len(n.of))
 		for i, t := range topics {
-			for _, name := range namesOf(t) {
-				add(len(skills)+i, name)
+			if round != aliasRound {
+				add(len(skills)+i, 1)
+				continue
 			}
+			n.aliases = append(n.aliases, len(n.of))
+			add(len(skills)+i, len(t.Aliases))
 		}
 	}
 	n.of = slices.Clone(n.of)
-	n.spelt = search.NewNames(spelt)
+	n.spelt = search.NewNames(len(n.of), n.name)
 	return n
 }
 
-// topics returns the places of the topics that are called so in the first round
-// in which any is.
-func (n *names) topics(key string, skills int) (topics []int) {
+// aliasRound is that of aliases.
+const aliasRound = 2
+
+// name returns the i-th name.
+func (n *names) name(i int) string {
+	of := int(n.of[i])
+	if i < n.rounds[0] {
+		return nameKey([]string{n.listed[of].ID, n.listed[of].Title}[i%2])
+	}
+	t := n.topics[of-len(n.listed)]
+	switch {
+	case i < n.rounds[1]:
+		return nameKey(t.ID)
+	case i < n.rounds[aliasRound]:
+		return nameKey(t.Title)
+	case i < n.rounds[aliasRound+1]:
+		return nameKey(t.Aliases[i-n.aliases[of-len(n.listed)]])
+	}
+	return nameKey(strings.TrimPrefix(t.ID, t.Skill))
+}
+
+// called returns the topics that are called so in the first round in which any is.
+func (n *names) called(key string) (topics []*Topic) {
 	places := n.spelt.Called(key)
 	for i, start := range n.rounds {
 		end := len(n.of)
@@ -63,8 +84,11 @@ func (n *names) topics(key string, skills int) (topics []int) {
 			end = n.rounds[i+1]
 		}
 		for _, p := range places {
-			if of := int(n.of[p]) - skills; start <= p && p < end && !slices.Contains(topics, of) {
-				topics = append(topics, of)
+			if p < start || p >= end {
+				continue
+			}
+			if t := n.topics[int(n.of[p])-len(n.listed)]; !slices.Contains(topics, t) {
+				topics = append(topics, t)
 			}
 		}
 		if len(topics) > 0 {
@@ -76,6 +100,9 @@ func (n *names) topics(key string, skills int) (topics []int) {
 
 // nameKey is a name without case and punctuation; + and # stay, for C++ and C#.
 func nameKey(name string) string {
+	if isKey(name) {
+		return name
+	}
 	var b strings.Builder
 	space := false
 	for _, r := range name {
@@ -94,6 +121,19 @@ func nameKey(name string) string {
 	return b.String()
 }
 
+// isKey reports whether a name is its own key; most aliases are.
+func isKey(name string) bool {
+	for i := range len(name) {
+		switch c := name[i]; {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '+' || c == '#':
+		case c == ' ' && 0 < i && i < len(name)-1 && name[i-1] != ' ':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // ResolveTopic returns the topics called text: by id (a former one too), else
 // by title, else by alias, else by the part of the id after the slash. Case and
 // punctuation do not count. There are several if an alias means several topics,
@@ -102,10 +142,7 @@ func (l *Library) ResolveTopic(text string) (topics []*Topic) {
 	if t, ok := l.Topic(strings.ToLower(strings.TrimSpace(text))); ok {
 		return []*Topic{t}
 	}
-	for _, i := range l.names.topics(nameKey(text), len(l.skills)) {
-		topics = append(topics, l.topics[i])
-	}
-	return topics
+	return l.names.called(nameKey(text))
 }
 
 // ResolveSkill returns the skill whose id or title is text, apart from case and

@@ -12,18 +12,19 @@ import (
 // begin. It never changes. A name and what is typed are in lower case, words with
 // one space between them.
 type Names struct {
-	names list
+	name  func(i int) string
 	order []uint32 // the names in order
 }
 
 // compared is how many names are compared in full, at most.
 const compared = 48
 
-// NewNames returns an index of names, which have no line feeds.
-func NewNames(names []string) *Names {
-	n := &Names{newList(names), make([]uint32, len(names))}
+// NewNames returns an index of size names. They are not kept, but asked for.
+func NewNames(size int, name func(i int) string) *Names {
+	n := &Names{name, make([]uint32, size)}
+	names := make([]string, size)
 	for i := range names {
-		n.order[i] = uint32(i)
+		n.order[i], names[i] = uint32(i), name(i)
 	}
 	slices.SortFunc(n.order, func(a, b uint32) int {
 		return cmp.Or(strings.Compare(names[a], names[b]), cmp.Compare(a, b))
@@ -45,8 +46,8 @@ func pairMask(name string) (mask uint64) {
 
 // Called returns the places of the names that are text, in order.
 func (n *Names) Called(text string) (places []int) {
-	at, _ := sort.Find(len(n.order), func(i int) int { return strings.Compare(text, n.names.at(int(n.order[i]))) })
-	for ; at < len(n.order) && n.names.at(int(n.order[at])) == text; at++ {
+	at, _ := sort.Find(len(n.order), func(i int) int { return strings.Compare(text, n.name(int(n.order[i]))) })
+	for ; at < len(n.order) && n.name(int(n.order[at])) == text; at++ {
 		places = append(places, int(n.order[at]))
 	}
 	return places
@@ -63,7 +64,7 @@ type Spelling struct {
 func (n *Names) Nearest(text string) (near []Spelling) {
 	text = text[:min(len(text), MaxTypos)]
 	for _, i := range n.mostCommon(pairMask(text)) {
-		name := n.names.at(i)
+		name := n.name(i)
 		longer := max(len(text), min(len(name), MaxTypos), 1)
 		near = append(near, Spelling{i, float64(Typos(text, name)) / float64(longer)})
 	}
@@ -76,12 +77,12 @@ func (n *Names) Nearest(text string) (near []Spelling) {
 func (n *Names) mostCommon(mask uint64) (places []int) {
 	const steps = 128
 	own := bits.OnesCount64(mask)
-	shares := make([]uint8, 0, n.names.size)
+	shares := make([]uint8, len(n.order))
 	var histogram [steps + 1]int
-	for name := range strings.Lines(n.names.text) {
-		other := pairMask(name[:len(name)-1])
+	for i := range shares {
+		other := pairMask(n.name(i))
 		share := 2 * steps * bits.OnesCount64(mask&other) / max(own+bits.OnesCount64(other), 1)
-		shares = append(shares, uint8(share))
+		shares[i] = uint8(share)
 		histogram[share]++
 	}
 	least, count := steps, histogram[steps]
@@ -105,17 +106,10 @@ func (n *Names) Beginning(text string) (places []int) {
 	}
 	type beginning struct{ name, at, length int }
 	var found []beginning
-	all := n.names.text
-	for at := 0; ; at++ {
-		i := strings.Index(all[at:], text)
-		if i < 0 {
-			break
-		}
-		at += i
-		if at == 0 || all[at-1] == ' ' || all[at-1] == '\n' {
-			start, length := strings.LastIndexByte(all[:at], '\n')+1, strings.IndexByte(all[at:], '\n')
-			found = append(found, beginning{n.names.numberAt(at), at - start, at - start + length})
-			at += length // a name begins so once
+	for i := range n.order {
+		name := n.name(i)
+		if at := wordAt(name, text); at >= 0 {
+			found = append(found, beginning{i, at, len(name)})
 		}
 	}
 	slices.SortStableFunc(found, func(a, b beginning) int {
@@ -125,4 +119,19 @@ func (n *Names) Beginning(text string) (places []int) {
 		places = append(places, f.name)
 	}
 	return places
+}
+
+// wordAt returns where text first begins a word of a name and goes on as it does,
+// or -1.
+func wordAt(name, text string) int {
+	for from := 0; ; {
+		i := strings.Index(name[from:], text)
+		switch at := from + i; {
+		case i < 0:
+			return -1
+		case at == 0 || name[at-1] == ' ':
+			return at
+		}
+		from += i + 1
+	}
 }

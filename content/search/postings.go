@@ -1,6 +1,9 @@
 package search
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // What units and documents have of a term is most of an index, so it is packed:
 //
@@ -101,23 +104,20 @@ func (ix *Index) postings(t int32) (p postings) {
 }
 
 func (p *postings) next(n *int) {
-	var number uint32
-	number, p.packed = next(p.packed)
+	number := uint32(p.packed[0])
+	if p.packed = p.packed[1:]; number >= longer {
+		number, p.packed = nextLong(number, p.packed)
+	}
 	*n = int(number)
 }
 
-// next reads a number.
-func next(packed []byte) (n uint32, rest []byte) {
-	if packed[0] < 0x80 {
-		return uint32(packed[0]), packed[1:]
-	}
-	return nextLong(packed)
-}
+// longer is set in the bytes of a number but for the last.
+const longer = 0x80
 
-// nextLong reads a number of two bytes or more.
-func nextLong(packed []byte) (n uint32, rest []byte) {
-	long, size := binary.Uvarint(packed)
-	return uint32(long), packed[size:]
+// nextLong reads the rest of a number, after its first byte.
+func nextLong(first uint32, packed []byte) (n uint32, rest []byte) {
+	more, size := binary.Uvarint(packed)
+	return first&^longer | uint32(more)<<7, packed[size:]
 }
 
 // A termScratch is what the postings of a term are read into.
@@ -133,42 +133,53 @@ type passing struct {
 	lead, body uint8
 }
 
-// read reads the postings of a term.
+// read reads the postings of a term. It is where most of the time goes that is
+// spent on a common word, hence a number of one byte is read in place.
 func (s *termScratch) read(p postings) {
 	rest := s.readMentions(p)
-	s.called, s.others = s.called[:0], s.others[:0]
-	doc, n := uint32(0), uint32(0)
-	for range p.called {
-		n, rest = next(rest)
+	s.called = slices.Grow(s.called[:0], p.called)[:p.called]
+	s.others = slices.Grow(s.others[:0], p.others)[:p.others]
+	doc := uint32(0)
+	for i := range s.called {
+		n := uint32(rest[0])
+		if rest = rest[1:]; n >= longer {
+			n, rest = nextLong(n, rest)
+		}
 		doc += n
 		a, b, c := rest[0], rest[1], rest[2]
-		s.called = append(s.called, posting{uint16(doc), row{a >> 4, a & most, b >> 4, b & most, c >> 4, c & most}})
+		s.called[i] = posting{uint16(doc), row{a >> 4, a & most, b >> 4, b & most, c >> 4, c & most}}
 		rest = rest[3:]
 	}
 	doc = 0
-	for range p.others {
-		n, rest = next(rest)
+	for i := range s.others {
+		n := uint32(rest[0])
+		if rest = rest[1:]; n >= longer {
+			n, rest = nextLong(n, rest)
+		}
 		doc += n
-		s.others = append(s.others, passing{uint16(doc), rest[0] >> 4, rest[0] & most})
+		s.others[i] = passing{uint16(doc), rest[0] >> 4, rest[0] & most}
 		rest = rest[1:]
 	}
 }
 
 // readMentions reads the units, and returns what follows them.
 func (s *termScratch) readMentions(p postings) (rest []byte) {
-	rest, s.mentions = p.packed, s.mentions[:0]
-	unit, n := uint32(0), uint32(0)
-	for range p.names {
-		n, rest = next(rest)
+	rest = p.packed
+	s.mentions = slices.Grow(s.mentions[:0], p.names+p.asks)[:p.names+p.asks]
+	unit := uint32(0)
+	for i := range s.mentions {
+		if i == p.names {
+			unit = 0
+		}
+		n := uint32(rest[0])
+		if rest = rest[1:]; n >= longer {
+			n, rest = nextLong(n, rest)
+		}
 		unit += n
-		s.mentions = append(s.mentions, mention{uint16(unit), rest[0]})
-		rest = rest[1:]
-	}
-	unit = 0
-	for range p.asks {
-		n, rest = next(rest)
-		unit += n
-		s.mentions = append(s.mentions, mention{unit: uint16(unit)})
+		s.mentions[i] = mention{unit: uint16(unit)}
+		if i < p.names {
+			s.mentions[i].at, rest = rest[0], rest[1:]
+		}
 	}
 	return rest
 }

@@ -148,7 +148,7 @@ func TestForm(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	names := []string{"indexes", "database index", "index", "load balancer", "index", ""}
-	n := NewNames(names)
+	n := NewNames(len(names), func(i int) string { return names[i] })
 	if got := n.Called("index"); !reflect.DeepEqual(got, []int{2, 4}) {
 		t.Errorf("index is %v", got)
 	}
@@ -169,7 +169,7 @@ func TestNamesFound(t *testing.T) {
 	word := rapid.StringOfN(rapid.RuneFrom([]rune("abcde ")), 4, 20, -1)
 	rapid.Check(t, func(t *rapid.T) {
 		names := rapid.SliceOfN(word, 1, 40).Draw(t, "names")
-		n := NewNames(names)
+		n := NewNames(len(names), func(i int) string { return names[i] })
 		i := rapid.IntRange(0, len(names)-1).Draw(t, "i")
 		if !slices.Contains(n.Called(names[i]), i) || !slices.Contains(n.Beginning(names[i]), i) {
 			t.Fatalf("%q is not found", names[i])
