@@ -140,10 +140,11 @@ func (ix *Index) addTerm(s *scratch, i int, t term, share, beside float32) {
 		}
 		m.last, m.at = uint16(i+1), u.at
 	}
-	for _, c := range p.others {
-		f := &s.of[c.doc]
-		f[onLead] += step * float32(c.lead)
-		f[onBody] += step * float32(c.body)
+	for doc := 0; len(p.others) > 0; {
+		var lead, body uint8
+		doc, lead, body = p.others.next(doc)
+		s.of[doc][onLead] += step * float32(lead)
+		s.of[doc][onBody] += step * float32(body)
 	}
 	for j := range p.called {
 		f, c := &s.of[p.called[j].doc], &p.called[j].row
@@ -188,8 +189,10 @@ func (ix *Index) addRelated(s *scratch, t term, all float32) {
 		for _, u := range p.mentions {
 			s.match(u.unit, weight)
 		}
-		for _, c := range p.others {
-			s.of[c.doc][relatedWords] += share * float32(max(c.lead, c.body)) / most
+		for doc := 0; len(p.others) > 0; {
+			var lead, body uint8
+			doc, lead, body = p.others.next(doc)
+			s.of[doc][relatedWords] += share * float32(max(lead, body)) / most
 		}
 		for j := range p.called {
 			f, c := &s.of[p.called[j].doc], &p.called[j].row

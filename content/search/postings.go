@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/binary"
+	"math"
 	"slices"
 )
 
@@ -13,8 +14,9 @@ import (
 //	each ask: how far it is from the one before
 //	each document that is called so: how far it is from the one before, and what
 //	the term counts in its fields, two to a byte
-//	each other document: how far it is from the one before, and what the term
-//	counts in its lead and body
+//	each other document, in two bytes: how far it is from the one before, and what
+//	the term counts in its lead and body; if that is nothing, there is just no
+//	document so far
 //
 // A document is called so here if the term stands in its title, aliases, asks or
 // headings. Numbers are as [binary.Uvarint] has them.
@@ -56,8 +58,8 @@ func appendPostings(packed []byte, names, asks []mention, docs []posting) []byte
 	}
 	packed = appendMentions(packed, names, true)
 	packed = appendMentions(packed, asks, false)
-	packed = appendDocuments(packed, docs, true)
-	return appendDocuments(packed, docs, false)
+	packed = appendCalled(packed, docs)
+	return appendOthers(packed, docs)
 }
 
 func appendMentions(packed []byte, mentions []mention, areNames bool) []byte {
@@ -72,18 +74,28 @@ func appendMentions(packed []byte, mentions []mention, areNames bool) []byte {
 	return packed
 }
 
-func appendDocuments(packed []byte, docs []posting, called bool) []byte {
+func appendCalled(packed []byte, docs []posting) []byte {
 	last := uint16(0)
 	for _, d := range docs {
-		if d.called() != called {
-			continue
+		if d.called() {
+			packed = binary.AppendUvarint(packed, uint64(d.doc-last))
+			packed = append(packed, d.row[inTitle]<<4|d.row[inAliases], d.row[inAsks]<<4|d.row[inHeadings], d.row[inLead]<<4|d.row[inBody])
+			last = d.doc
 		}
-		packed = binary.AppendUvarint(packed, uint64(d.doc-last))
-		if called {
-			packed = append(packed, d.row[inTitle]<<4|d.row[inAliases], d.row[inAsks]<<4|d.row[inHeadings])
+	}
+	return packed
+}
+
+func appendOthers(packed []byte, docs []posting) []byte {
+	last := uint16(0)
+	for _, d := range docs {
+		if !d.called() {
+			for ; d.doc-last > math.MaxUint8; last += math.MaxUint8 {
+				packed = append(packed, math.MaxUint8, 0)
+			}
+			packed = append(packed, uint8(d.doc-last), d.row[inLead]<<4|d.row[inBody])
+			last = d.doc
 		}
-		packed = append(packed, d.row[inLead]<<4|d.row[inBody])
-		last = d.doc
 	}
 	return packed
 }
@@ -124,13 +136,18 @@ func nextLong(first uint32, packed []byte) (n uint32, rest []byte) {
 type termScratch struct {
 	mentions []mention
 	called   []posting // documents that are called so
-	others   []passing
+	others   passing   // those that only mention it
 }
 
-// A passing is what a term counts in a document that only mentions it.
-type passing struct {
-	doc        uint16
-	lead, body uint8
+// passing is what is packed of documents that only mention a term.
+type passing []byte
+
+// next takes the next two bytes: what the term counts in the document that
+// follows doc so far, if anything.
+func (p *passing) next(doc int) (at int, lead, body uint8) {
+	two := *p
+	*p = two[2:]
+	return doc + int(two[0]), two[1] >> 4, two[1] & most
 }
 
 // read reads the postings of a term. It is where most of the time goes that is
@@ -138,7 +155,6 @@ type passing struct {
 func (s *termScratch) read(p postings) {
 	rest := s.readMentions(p)
 	s.called = slices.Grow(s.called[:0], p.called)[:p.called]
-	s.others = slices.Grow(s.others[:0], p.others)[:p.others]
 	doc := uint32(0)
 	for i := range s.called {
 		n := uint32(rest[0])
@@ -150,16 +166,7 @@ func (s *termScratch) read(p postings) {
 		s.called[i] = posting{uint16(doc), row{a >> 4, a & most, b >> 4, b & most, c >> 4, c & most}}
 		rest = rest[3:]
 	}
-	doc = 0
-	for i := range s.others {
-		n := uint32(rest[0])
-		if rest = rest[1:]; n >= longer {
-			n, rest = nextLong(n, rest)
-		}
-		doc += n
-		s.others[i] = passing{uint16(doc), rest[0] >> 4, rest[0] & most}
-		rest = rest[1:]
-	}
+	s.others = rest
 }
 
 // readMentions reads the units, and returns what follows them.
