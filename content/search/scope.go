@@ -19,12 +19,16 @@ const (
 	commands     // how often it commands
 	isEmpty      // whether it says anything
 	fewWords     // whether it is a word or two
+	manyWords    // how much longer it is than a sentence
 	evidenceCount
 )
 
 var evidenceNames = [evidenceCount]string{
-	"always", "sureOfOne", "sureOfThree", "firstCovered", "firstNear", "firstWhole", "firstText", "firstGroup", "anyWhole", "inPassing", "unknownShare", "namesOutside", "commands", "isEmpty", "fewWords",
+	"always", "sureOfOne", "sureOfThree", "firstCovered", "firstNear", "firstWhole", "firstText", "firstGroup", "anyWhole", "inPassing", "unknownShare", "namesOutside", "commands", "isEmpty", "fewWords", "manyWords",
 }
+
+// sentence is how many terms a sentence has, mostly.
+const sentence = 8
 
 type evidence [evidenceCount]float32
 
@@ -60,6 +64,8 @@ func (s *scratch) evidence(hits []Hit) (e evidence) {
 		e[isEmpty] = 1
 	case n <= 2:
 		e[fewWords] = 1
+	case n > sentence:
+		e[manyWords] = float32(min(n-sentence, sentence)) / sentence
 	}
 	return e
 }

@@ -27,19 +27,20 @@ var weights = [featureCount]float32{
 }
 
 var scopeWeights = [evidenceCount]float32{
-	-2.98, // always
-	1.30,  // sureOfOne
-	1.83,  // sureOfThree
-	1.08,  // firstCovered
-	1.12,  // firstNear
+	-3.05, // always
+	1.31,  // sureOfOne
+	1.91,  // sureOfThree
+	1.06,  // firstCovered
+	1.16,  // firstNear
 	1.21,  // firstWhole
-	1.35,  // firstText
-	0.23,  // firstGroup
-	1.19,  // anyWhole
-	-1.32, // inPassing
-	-0.89, // unknownShare
-	-3.19, // namesOutside
-	-1.72, // commands
-	-0.81, // isEmpty
-	-2.89, // fewWords
+	1.31,  // firstText
+	0.21,  // firstGroup
+	1.18,  // anyWhole
+	-1.31, // inPassing
+	-0.86, // unknownShare
+	-3.21, // namesOutside
+	-1.73, // commands
+	-0.77, // isEmpty
+	-2.88, // fewWords
+	1.67,  // manyWords
 }
