@@ -20,7 +20,7 @@ func TestFind(t *testing.T) {
 		{"how hot must water be", "kitchen/boiling-water", true},
 		{"kettle", "kitchen/boiling-water", true},
 		{"kettle first", "table/milk", true},
-		{"brew c#", "kitchen/steeping", true},
+		{"brew tea c#", "kitchen/steeping", true},
 		{"curdling oat milk", "table/milk", true},
 		{"how do I deploy kubernetes on a mainframe with milk", "table/milk", false},
 		{"", "kitchen/boiling-water", false},

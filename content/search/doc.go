@@ -16,13 +16,12 @@
 // question, by the rarity of its words, stands in its title, aliases, asks,
 // headings, lead and body (BM25, field by field); how near the nearest of its
 // names and asks are, each taken as a whole; whether a name stands in the
-// question; words that are neighbours in both; related words; and how well the
-// other documents of its group match. The names and asks of those that are best
-// by these are then compared with the question as they are worded, letter by
-// letter. The weighted sum of all features is its score, and the
-// softmax of the scores is the probability that it is the one. Whether any is,
-// is a second probability, from what speaks for and against it
-// ([Result.Scope]). The weights of both are in weights.go, fitted by a test of
+// question; related words; and how well the other documents of its group match.
+// The names and asks of those that are best by these are then compared with the
+// question as they are worded, letter by letter. The weighted sum of all features
+// is its score, and the softmax of the scores is the probability that it is the
+// one. Whether any is, is a second probability, from what speaks for and against
+// it ([Result.Scope]). The weights of both are in weights.go, fitted by a test of
 // package content to labelled questions; there is no rule for any question.
 //
 // What is known about words without any document stands in words/*.txt.

@@ -14,9 +14,8 @@ const (
 	onBody
 	// Words that are in a title, an alias, or an ask at all.
 	covered
-	// Words in a title or alias that do not stand aside, and the first word.
+	// Words in a title or alias that do not stand aside.
 	onSubject
-	onFirst
 	// The title, and the name, that is nearest to the question: the share of
 	// the question it explains times the share of itself that is asked for.
 	nearTitle
@@ -25,8 +24,6 @@ const (
 	wholeName
 	// The mean of the three nearest names and asks.
 	nearThree
-	// Neighbours that are neighbours in a name too.
-	neighbours
 	// Words that are near to those of the question, anywhere and in names.
 	relatedWords
 	relatedName
@@ -42,8 +39,8 @@ const (
 )
 
 var featureNames = [featureCount]string{
-	"title", "aliases", "asks", "headings", "lead", "body", "covered", "subject", "first", "nearTitle", "nearName", "wholeName",
-	"nearThree", "neighbours", "relatedWords", "relatedName", "group", "wordsAlike", "wordsAlikeThree", "lettersAlike", "lettersAlikeThree",
+	"title", "aliases", "asks", "headings", "lead", "body", "covered", "subject", "nearTitle", "nearName", "wholeName",
+	"nearThree", "relatedWords", "relatedName", "group", "wordsAlike", "wordsAlikeThree", "lettersAlike", "lettersAlikeThree",
 }
 
 // features are those of one document.
@@ -61,24 +58,14 @@ const kept = 4
 
 // keep adds a unit to the nearest, in their order.
 func keep(nearest *[kept]nearUnit, u nearUnit) {
-	at := kept
+	if u.near <= nearest[kept-1].near {
+		return
+	}
+	at := kept - 1
 	for ; at > 0 && u.near > nearest[at-1].near; at-- {
-		if at < kept {
-			nearest[at] = nearest[at-1]
-		}
+		nearest[at] = nearest[at-1]
 	}
-	if at < kept {
-		nearest[at] = u
-	}
-}
-
-// A match is how much of a question is in a unit: the weight of the terms it has,
-// and of those that are neighbours in both; and of the last of them, which it is,
-// counted from 1, and at which of the unit's first places it stands.
-type match struct {
-	terms, beside float32
-	last          uint16
-	at            uint8
+	nearest[at] = u
 }
 
 // A scratch is what finding needs to write on.
@@ -89,9 +76,10 @@ type scratch struct {
 	of       []features
 	nearest  [][kept]nearUnit // of each document: its nearest units
 	wording  wordingScratch
-	units    []match  // of each unit
-	touched  []uint16 // the units that match
+	overlap  []float32 // of each unit: the weight of the question's terms in it
+	touched  []uint16  // the units that have overlap
 	postings termScratch
+	anyWhole float32 // the longest name of any document that stands in the question
 	groups   [256]float32
 	scores   []float32
 }
@@ -100,7 +88,7 @@ func newScratch(ix *Index) *scratch {
 	return &scratch{
 		stemmer: NewStemmer(),
 		of:      make([]features, ix.size), nearest: make([][kept]nearUnit, ix.size), scores: make([]float32, ix.size),
-		units: make([]match, len(ix.units)),
+		overlap: make([]float32, len(ix.units)),
 	}
 }
 
@@ -109,17 +97,14 @@ func newScratch(ix *Index) *scratch {
 func (ix *Index) measure(s *scratch) {
 	clear(s.of)
 	clear(s.nearest)
+	s.anyWhole = 0
 	q := &s.question
 	all := q.total + q.unknown
 	if len(q.terms) == 0 {
 		return
 	}
-	for i, t := range q.terms {
-		beside := float32(0)
-		if i > 0 {
-			beside = min(q.terms[i-1].weight, t.weight) / all
-		}
-		ix.addTerm(s, i, t, t.weight/all, beside)
+	for _, t := range q.terms {
+		ix.addTerm(s, t, t.weight/all)
 		ix.addRelated(s, t, all)
 	}
 	ix.addOutside(s)
@@ -127,18 +112,13 @@ func (ix *Index) measure(s *scratch) {
 	ix.addGroups(s)
 }
 
-// addTerm adds the i-th term of a question, with its share of the question, and what
-// it counts beside the one before.
-func (ix *Index) addTerm(s *scratch, i int, t term, share, beside float32) {
+// addTerm adds a term of a question, with its share of the question.
+func (ix *Index) addTerm(s *scratch, t term, share float32) {
 	step := share / most
 	p := &s.postings
 	p.read(ix.postings(t.id))
 	for _, u := range p.mentions {
-		m := s.match(u.unit, t.weight)
-		if int(m.last) == i && m.at<<1&u.at != 0 {
-			m.beside += beside
-		}
-		m.last, m.at = uint16(i+1), u.at
+		s.match(u.unit, t.weight)
 	}
 	for doc := 0; len(p.others) > 0; {
 		var lead, body uint8
@@ -155,24 +135,18 @@ func (ix *Index) addTerm(s *scratch, i int, t term, share, beside float32) {
 		f[onAsks] += step * float32(c[inAsks])
 		f[onHeadings] += step * float32(c[inHeadings])
 		f[covered] += share
-		name := step * float32(max(c[inTitle], c[inAliases]))
-		if i == 0 {
-			f[onFirst] = name
-		}
 		if !t.aside {
-			f[onSubject] += name
+			f[onSubject] += step * float32(max(c[inTitle], c[inAliases]))
 		}
 	}
 }
 
 // match adds the weight of a term to a unit that has it.
-func (s *scratch) match(u uint16, weight float32) *match {
-	m := &s.units[u]
-	if m.terms == 0 {
+func (s *scratch) match(u uint16, weight float32) {
+	if s.overlap[u] == 0 {
 		s.touched = append(s.touched, u)
 	}
-	m.terms += weight
-	return m
+	s.overlap[u] += weight
 }
 
 // addRelated adds the words that a term is near to, unless they were asked for.
@@ -230,14 +204,13 @@ const entire = 0.99
 
 // whole is how much of a unit the question has, from 0 to 1.
 func (ix *Index) whole(s *scratch, u uint16) float32 {
-	return min(s.units[u].terms/(float32(ix.units[u].rarity)*rarityStep), 1)
+	return min(s.overlap[u]/(float32(ix.units[u].rarity)*rarityStep), 1)
 }
 
 // addNearest adds what the units say that have terms of the question.
 func (ix *Index) addNearest(s *scratch, all float32) {
 	for _, i := range s.touched {
-		u, m := &ix.units[i], &s.units[i]
-		share := min(m.terms/all, 1)
+		u, share := &ix.units[i], min(s.overlap[i]/all, 1)
 		whole := ix.whole(s, i)
 		f, field, near := &s.of[u.doc], ix.wordings.of[u.doc].field(int(i)), whole*share
 		if field == inTitle {
@@ -245,13 +218,13 @@ func (ix *Index) addNearest(s *scratch, all float32) {
 		}
 		if field <= inAliases {
 			f[nearName] = max(f[nearName], near)
-			f[neighbours] = max(f[neighbours], m.beside)
 			if whole > entire {
 				f[wholeName] = max(f[wholeName], share)
+				s.anyWhole = max(s.anyWhole, share)
 			}
 		}
 		keep(&s.nearest[u.doc], nearUnit{near, i})
-		*m = match{}
+		s.overlap[i] = 0
 	}
 	s.touched = s.touched[:0]
 	for doc := range s.of {

@@ -46,9 +46,7 @@ func (s *scratch) evidence(hits []Hit) (e evidence) {
 	e[firstWhole] = f[wholeName]
 	e[firstText] = max(f[onLead], f[onBody])
 	e[firstGroup] = f[group]
-	for doc := range s.of {
-		e[anyWhole] = max(e[anyWhole], s.of[doc][wholeName])
-	}
+	e[anyWhole] = s.anyWhole
 	for _, pair := range inEnglish.commands {
 		if _, found := s.wording.words.find(pair); found {
 			e[commands] = min(e[commands]+1, 2)

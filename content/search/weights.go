@@ -3,44 +3,42 @@
 package search
 
 var weights = [featureCount]float32{
-	3.26,  // title
-	1.54,  // aliases
-	3.04,  // asks
-	1.68,  // headings
-	3.05,  // lead
-	2.16,  // body
-	0.89,  // covered
-	0.73,  // subject
-	0.41,  // first
-	1.73,  // nearTitle
-	1.09,  // nearName
-	2.88,  // wholeName
-	2.19,  // nearThree
-	-0.01, // neighbours
-	1.59,  // relatedWords
-	1.81,  // relatedName
-	1.99,  // group
-	3.12,  // wordsAlike
-	2.17,  // wordsAlikeThree
-	2.21,  // lettersAlike
-	1.99,  // lettersAlikeThree
+	3.27, // title
+	1.58, // aliases
+	3.05, // asks
+	1.67, // headings
+	3.04, // lead
+	2.16, // body
+	0.90, // covered
+	0.78, // subject
+	1.72, // nearTitle
+	1.09, // nearName
+	2.87, // wholeName
+	2.18, // nearThree
+	1.59, // relatedWords
+	1.80, // relatedName
+	1.98, // group
+	3.15, // wordsAlike
+	2.19, // wordsAlikeThree
+	2.21, // lettersAlike
+	1.96, // lettersAlikeThree
 }
 
 var scopeWeights = [evidenceCount]float32{
-	-3.05, // always
-	1.31,  // sureOfOne
-	1.91,  // sureOfThree
-	1.06,  // firstCovered
-	1.16,  // firstNear
+	-3.06, // always
+	1.30,  // sureOfOne
+	1.95,  // sureOfThree
+	1.03,  // firstCovered
+	1.15,  // firstNear
 	1.21,  // firstWhole
-	1.31,  // firstText
+	1.32,  // firstText
 	0.21,  // firstGroup
-	1.18,  // anyWhole
+	1.16,  // anyWhole
 	-1.31, // inPassing
-	-0.86, // unknownShare
-	-3.21, // namesOutside
-	-1.73, // commands
+	-0.85, // unknownShare
+	-3.22, // namesOutside
+	-1.72, // commands
 	-0.77, // isEmpty
-	-2.88, // fewWords
+	-2.87, // fewWords
 	1.67,  // manyWords
 }
