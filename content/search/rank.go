@@ -25,7 +25,7 @@ type Hit struct {
 
 // negligible is how much less than the best a score is that adds nothing to the
 // softmax.
-const negligible = -12
+const negligible = -16
 
 // atLeast is how many of the best documents are weighed.
 const atLeast = 3
