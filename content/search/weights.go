@@ -3,42 +3,42 @@
 package search
 
 var weights = [featureCount]float32{
-	3.27, // title
-	1.58, // aliases
-	3.05, // asks
-	1.67, // headings
-	3.04, // lead
-	2.16, // body
-	0.90, // covered
-	0.78, // subject
-	1.72, // nearTitle
-	1.09, // nearName
-	2.87, // wholeName
-	2.18, // nearThree
-	1.59, // relatedWords
-	1.80, // relatedName
-	1.98, // group
-	3.15, // wordsAlike
-	2.19, // wordsAlikeThree
-	2.21, // lettersAlike
-	1.96, // lettersAlikeThree
+	3.24, // title
+	1.73, // aliases
+	3.21, // asks
+	1.64, // headings
+	2.95, // lead
+	1.95, // body
+	0.91, // covered
+	0.81, // subject
+	1.61, // nearTitle
+	0.97, // nearName
+	2.69, // wholeName
+	2.41, // nearThree
+	1.73, // relatedWords
+	1.85, // relatedName
+	1.80, // group
+	3.19, // wordsAlike
+	2.21, // wordsAlikeThree
+	2.15, // lettersAlike
+	2.12, // lettersAlikeThree
 }
 
 var scopeWeights = [evidenceCount]float32{
-	-3.06, // always
-	1.30,  // sureOfOne
-	1.95,  // sureOfThree
-	1.03,  // firstCovered
-	1.15,  // firstNear
-	1.21,  // firstWhole
-	1.32,  // firstText
-	0.21,  // firstGroup
-	1.16,  // anyWhole
-	-1.31, // inPassing
-	-0.85, // unknownShare
-	-3.22, // namesOutside
+	-3.03, // always
+	1.35,  // sureOfOne
+	1.84,  // sureOfThree
+	1.04,  // firstCovered
+	1.16,  // firstNear
+	1.34,  // firstWhole
+	1.30,  // firstText
+	0.28,  // firstGroup
+	1.11,  // anyWhole
+	-1.57, // inPassing
+	-0.95, // unknownShare
+	-3.15, // namesOutside
 	-1.72, // commands
-	-0.77, // isEmpty
-	-2.87, // fewWords
+	-0.78, // isEmpty
+	-2.88, // fewWords
 	1.67,  // manyWords
 }
