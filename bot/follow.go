@@ -6,6 +6,7 @@ import (
 
 	"mentorbot/content"
 	"mentorbot/content/markdown"
+	"mentorbot/content/search"
 )
 
 // A part is one of the views of a topic, by the word that names it in a line.
@@ -44,7 +45,7 @@ var parts = []struct {
 	words string
 }{
 	{theExample, " code demo eg example examples how sample snippet "},
-	{thePitfalls, " avoid bad caveat caveats cons danger dangers disadvantage disadvantages downside downsides drawback drawbacks gotcha gotchas mistake mistakes never not pitfall pitfalls problems risk risks trap traps wrong "},
+	{thePitfalls, " avoid bad caveat caveats cons danger dangers disadvantage disadvantages downside downsides drawback drawbacks gotcha gotchas mistake mistakes never not pitfall pitfalls problems pros risk risks trap traps wrong "},
 	{theRest, " continue deeper detail details elaborate else explain further links more read reason reasons sources when why "},
 }
 
@@ -138,7 +139,7 @@ func (t *turn) follow(line string) (post Post, ok bool, err error) {
 	}
 	switch {
 	case f.versus != "":
-		post, err = t.lookUp(last.Title + " vs " + f.versus)
+		post, err = t.compare(last, f.versus)
 	case f.within != "":
 		post, err = t.within(last, f.within)
 	case f.other != "":
@@ -148,6 +149,17 @@ func (t *turn) follow(line string) (post Post, ok bool, err error) {
 		post = t.partPost(last, f.part)
 	}
 	return post, true, err
+}
+
+// compare answers "vs joins?" after a topic: with the topic that is called so, else
+// as a question that has both names.
+func (t *turn) compare(last *content.Topic, what string) (Post, error) {
+	called := t.library.ResolveTopic(search.SkipPassing(what))
+	if len(called) != 1 || called[0] == last {
+		return t.lookUp(last.Title + " vs " + what)
+	}
+	t.nowAbout(last)
+	return t.pairPost(t.library.Compare(last, called[0])), nil
 }
 
 // within answers "in python?" after a topic: by a topic that is about both, else

@@ -11,14 +11,14 @@ import (
 
 // thanks and farewells are what some greetings are.
 var (
-	thanks    = []string{"thanks", "thank", "thx", "ty", "cheers", "helpful"}
+	thanks    = []string{"thanks", "thank", "thx", "ty", "cheers", "helpful", "helped", "danke", "merci", "gracias", "great", "cool", "nice", "awesome", "perfect", "got", "gotcha", "understood", "sense"}
 	farewells = []string{"bye", "goodbye", "night"}
 )
 
 // aboutMe are what people ask the bot about itself.
 var aboutMe = []string{
-	"who are you", "what are you", "how are you", "how are you today", "are you a bot", "are you real", "are you there", "are you human",
-	"what is this", "what can you do", "what can i ask", "how do you work", "whats up", "what's up", "help me",
+	"who are you", "what are you", "how are you", "how are you today", "are you a bot", "are you real", "are you there", "are you human", "who made you",
+	"what is this", "what can you do", "what can i ask", "what do you do", "what do you know", "what do you teach", "what can you teach me", "how do you work", "whats up", "what's up", "help me",
 }
 
 // namedEmoji are emoji as platforms write them.

@@ -138,7 +138,12 @@ func (l *Library) pair(question string) *Pair {
 	if !ok {
 		return nil
 	}
-	p := &Pair{A: l.topics[one], B: l.topics[other]}
+	return l.Compare(l.topics[one], l.topics[other])
+}
+
+// Compare sets a topic beside another one.
+func (l *Library) Compare(a, b *Topic) *Pair {
+	p := &Pair{A: a, B: b}
 	if i := slices.IndexFunc(p.A.Versus, func(v Versus) bool { return v.With == p.B.ID }); i >= 0 {
 		p.Versus = &p.A.Versus[i]
 	}

@@ -99,6 +99,8 @@ func (n *names) called(key string) (topics []*Topic) {
 }
 
 // nameKey is a name without case and punctuation; + and # stay, for C++ and C#.
+// A name of nothing but marks, such as "=>", is its own key: as none it would be
+// called so by every other line of marks and emoji.
 func nameKey(name string) string {
 	if isKey(name) {
 		return name
@@ -117,6 +119,9 @@ func nameKey(name string) string {
 		default:
 			space = true
 		}
+	}
+	if b.Len() == 0 {
+		return strings.TrimSpace(name)
 	}
 	return b.String()
 }

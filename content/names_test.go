@@ -55,6 +55,19 @@ func TestResolveSharedAlias(t *testing.T) {
 	}
 }
 
+// What is called by marks alone is called by those alone.
+func TestResolveMarks(t *testing.T) {
+	l, err := Load(Source{FS: mend(t, tea(t), edit{milk, "[cream", `["=>", cream`})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]int{"=>": 1, " => ": 1, "???": 0, "👋": 0, "...": 0, "": 0, "Cream!": 1} {
+		if got := l.ResolveTopic(text); len(got) != want {
+			t.Errorf("%q means %v", text, got)
+		}
+	}
+}
+
 func TestNearest(t *testing.T) {
 	l := teaLibrary(t)
 	for text, want := range map[string]string{

@@ -48,8 +48,8 @@ var formOf = func() map[string]int {
 
 // What greetings are made of, and what stands in them but greets nobody alone.
 var (
-	greetings = wordsOf("hi hello hey hallo hola yo greetings good morning afternoon evening night thanks thank thx ty cheers bye goodbye bot mentor helpful great cool nice ok okay lol haha")
-	besides   = wordsOf("day there you much very so a lot for that was")
+	greetings = wordsOf("hi hello hey hallo hola yo greetings good morning afternoon evening night thanks thank thx ty cheers bye goodbye bot mentor helpful great cool nice ok okay lol haha helped awesome perfect danke merci gracias got gotcha understood sense sup")
+	besides   = wordsOf("day there you much very so a lot for that that's thats was it makes really")
 )
 
 // FormOf returns the form of a question.

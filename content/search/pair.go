@@ -2,16 +2,22 @@ package search
 
 import "strings"
 
-// between are the words between the two sides of a comparison, the surest first,
-// and before those that may stand before the first side.
-var (
-	between = []string{" vs. ", " vs ", " versus ", " compared to ", " compared with ", " v/s ", " instead of ", " or ", " and ", " over ", " than ", " from ", " with "}
-	before  = []string{"difference between ", "differences between ", "diff between ", "compare ", "comparison of ", "choose between ", "choosing between ", "distinguish ", "distinction between "}
-)
+// between are the words between the two sides of a comparison, the surest first.
+var between = []string{
+	" vs. ", " vs ", " versus ", " v ", " compared to ", " compared with ", " v/s ", " instead of ", " rather than ",
+	" different from ", " differ from ", " or ", " than ", " and ", " over ", " from ", " with ",
+}
 
-// sure is how many of between compare whatever stands before them; "and" and
-// what follows only after one of before.
-const sure = 8
+// sure is how many of between compare whatever stands around them; "and" and what
+// follows only where before or after stands too.
+const sure = 13
+
+// before are words that may stand before the first side, and after those that may
+// end a comparison.
+var (
+	before = []string{"difference between ", "differences between ", "diff between ", "compare ", "comparison of ", "choose between ", "choosing between ", "distinguish ", "distinction between "}
+	after  = []string{" difference", " differences", " differ", " compared"}
+)
 
 // Pair returns the two documents that a question compares: "X vs Y",
 // "difference between X and Y", "X or Y". Each side is what a document is
@@ -33,6 +39,12 @@ func sides(text string) (left, right string, ok bool) {
 	compares := false
 	for _, b := range before {
 		if _, rest, found := strings.Cut(text, b); found {
+			text, compares = rest, true
+			break
+		}
+	}
+	for _, a := range after {
+		if rest, found := strings.CutSuffix(text, a); found {
 			text, compares = rest, true
 			break
 		}
