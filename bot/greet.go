@@ -28,7 +28,7 @@ var namedEmoji = regexp.MustCompile(`:[a-z0-9_+'-]+:|<a?:\w+:\d+>`)
 // greeting, thanks, a question about the bot, or nothing but marks and emoji.
 func isGreeting(line string) bool {
 	said := strings.Join(greetingWords(line), " ")
-	return said == "" || search.FormOf(said) == search.Greeting || slices.Contains(aboutMe, said)
+	return said == "" || search.IsGreeting(said) || slices.Contains(aboutMe, said)
 }
 
 // greetingWords are the words of a line without emoji; letters that somebody held

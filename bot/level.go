@@ -52,11 +52,7 @@ func (t *turn) showLevel() (post Post, err error) {
 		if me.Level == "" {
 			post.Body = "You have not set a level, so your plan starts at **entry**. " + levelHelp
 		}
-		l, err := t.learner(s, me, t.now)
-		if err != nil {
-			return err
-		}
-		st, err := t.trial(l)
+		st, err := t.ownTrial(s, me)
 		if err != nil {
 			return err
 		}

@@ -177,16 +177,21 @@ func (t *turn) place(anew bool) (post Post, err error) {
 // sit runs fn over the sender's placement.
 func (t *turn) sit(fn func(*trial) error) error {
 	return t.update(func(s *store.Space, me *store.Member) error {
-		l, err := t.learner(s, me, t.now)
-		if err != nil {
-			return err
-		}
-		st, err := t.trial(l)
+		st, err := t.ownTrial(s, me)
 		if err != nil {
 			return err
 		}
 		return fn(st)
 	})
+}
+
+// ownTrial is the sender's placement as it stands.
+func (t *turn) ownTrial(s *store.Space, me *store.Member) (*trial, error) {
+	l, err := t.learner(s, me, t.now)
+	if err != nil {
+		return nil, err
+	}
+	return t.trial(l)
 }
 
 // answerPlacement takes an answer to a placement's question. Unless it is the one

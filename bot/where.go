@@ -58,13 +58,20 @@ func (t *turn) leaveMark() error {
 	if len(trail.Seen) > 0 && trail.Seen[0].Workspace == t.Workspace && (t.Server == "" || trail.Seen[0].Name == t.Server) {
 		return nil
 	}
+	return t.changeTrail(func(trail *store.Trail) {
+		trail.Seen = ahead(trail.Seen, store.Sight{Workspace: t.Workspace, Name: t.Server, Last: t.now})
+	})
+}
+
+// changeTrail changes the sender's trail.
+func (t *turn) changeTrail(change func(*store.Trail)) error {
 	return t.store.Update(t.ctx, func(tx *store.Tx) error {
 		s := t.platformSpace(tx)
 		trail, err := s.Trail(t.From.ID)
 		if err != nil {
 			return err
 		}
-		trail.Seen = ahead(trail.Seen, store.Sight{Workspace: t.Workspace, Name: t.Server, Last: t.now})
+		change(trail)
 		return s.PutTrail(t.From.ID, trail)
 	})
 }
@@ -88,14 +95,8 @@ func (t *turn) forgetMark() error {
 	if !t.roams() {
 		return nil
 	}
-	return t.store.Update(t.ctx, func(tx *store.Tx) error {
-		s := t.platformSpace(tx)
-		trail, err := s.Trail(t.From.ID)
-		if err != nil {
-			return err
-		}
+	return t.changeTrail(func(trail *store.Trail) {
 		trail.Seen = slices.DeleteFunc(trail.Seen, func(s store.Sight) bool { return s.Workspace == t.Workspace })
-		return s.PutTrail(t.From.ID, trail)
 	})
 }
 

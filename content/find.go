@@ -16,8 +16,6 @@ type Answer struct {
 	Outcome Outcome
 	// Confident is Outcome == Answered.
 	Confident bool
-	// Form is how the question was put.
-	Form search.Form
 	// Pair is set if the question compares two topics.
 	Pair *Pair
 }
@@ -61,7 +59,7 @@ const (
 // package search.
 func (l *Library) Find(question string) Answer {
 	found := l.index.Find(question, maxHits)
-	a := Answer{Hits: make([]Hit, len(found.Hits)), Form: search.FormOf(question)}
+	a := Answer{Hits: make([]Hit, len(found.Hits))}
 	for i, h := range found.Hits {
 		a.Hits[i] = Hit{l.topics[h.Doc], h.Score}
 	}

@@ -68,11 +68,7 @@ func (s Share) Product() float32 { return s.Value * s.Weight }
 func (ix *Index) Why(text string, n int) (r Result, hits [][]Share, scope []Share) {
 	s := ix.scratch.Get().(*scratch)
 	defer ix.scratch.Put(s)
-	ix.parse(s, text)
-	ix.measure(s)
-	s.score(&weights)
-	ix.reword(s, text, &weights)
-	r, e := s.rank(n)
+	r, e := ix.find(s, text, n)
 	for _, h := range r.Hits {
 		hits = append(hits, shares(featureNames[:], s.of[h.Doc][:], weights[:]))
 	}

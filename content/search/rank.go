@@ -34,12 +34,17 @@ const atLeast = 3
 func (ix *Index) Find(text string, n int) Result {
 	s := ix.scratch.Get().(*scratch)
 	defer ix.scratch.Put(s)
+	r, _ := ix.find(s, text, n)
+	return r
+}
+
+// find finds them, and says by what evidence that is in scope.
+func (ix *Index) find(s *scratch, text string, n int) (Result, evidence) {
 	ix.parse(s, text)
 	ix.measure(s)
 	s.score(&weights)
 	ix.reword(s, text, &weights)
-	r, _ := s.rank(n)
-	return r
+	return s.rank(n)
 }
 
 // score scores the documents by their features.
