@@ -127,12 +127,19 @@ func (s *speller) like(word string, n, slips int, yield func(meant string, slips
 
 // plausible reports whether a word may be another one mistyped: it begins as
 // that does, or with its first two letters swapped; and one of four letters has
-// two of them swapped. Anything else is too likely to be a word of its own.
+// two of them swapped, or lacks one. Anything else is too likely to be a word of
+// its own.
 func plausible(typed, meant string) bool {
 	if typed[0] != meant[0] && (typed[0] != meant[1] || typed[1] != meant[0]) {
 		return false
 	}
-	return len(typed) > minMended || len(meant) == minMended && letters(typed) == letters(meant)
+	switch len(meant) - len(typed) {
+	case 0:
+		return len(typed) > minMended || letters(typed) == letters(meant)
+	case 1:
+		return true
+	}
+	return len(typed) > minMended
 }
 
 // slipCost says how unlikely it is that a known word was meant: by the number of
