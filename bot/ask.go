@@ -141,6 +141,9 @@ func (t *turn) lookUp(question string) (Post, error) {
 // AnswerPost is the post that answers a question in private, for use without a
 // store.
 func AnswerPost(library *content.Library, question string) Post {
+	if _, err := clean(question); err != nil {
+		return Post{Body: err.Error()}
+	}
 	l := look(library, question)
 	return alone(library).replyTo(&l, "")
 }

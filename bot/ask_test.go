@@ -79,6 +79,18 @@ func TestNamesBoth(t *testing.T) {
 	}
 }
 
+// What cannot be read is said to be so without a store too.
+func TestAnswerPostOfUnreadable(t *testing.T) {
+	for question, want := range map[string]string{
+		strings.Repeat("index ", 2_000): "That is more than I can read at once.", "what is\x07 an index": "There are control characters", "\xff": "I could not read that text.",
+		"what is an index": "An index is a sorted copy",
+	} {
+		if got := AnswerPost(library(t), question).Body; !strings.HasPrefix(got, want) {
+			t.Errorf("%.20q gets %q", question, got)
+		}
+	}
+}
+
 func TestIsGreeting(t *testing.T) {
 	for line, want := range map[string]bool{
 		"hi": true, "Hello there!": true, "good morning": true, "heyyyy": true, "👍": true, ":wave: :thumbs_up:": true, "<:tea:71>": true,

@@ -9,6 +9,9 @@ const (
 	// So much of a question is read, so that any takes about the same time.
 	maxQuestionBytes = 2000
 	maxQuestionWords = 60
+	// Of so many unknown words it is found out what they may be, which takes a
+	// hundred times as long as to know a word. Who asks mistypes fewer.
+	maxRepaired = 8
 	// mended is what a repaired word counts, and related what a word counts
 	// that nobody knows but that is near to known ones, as a share of a word
 	// that was typed; near is what each word counts that one typed is near to.
@@ -44,8 +47,9 @@ type question struct {
 	outside, unnamed int
 	suspects         []int32
 
-	aside bool    // while it is read: whether what follows stands aside
-	share float32 // while it is read: what a word counts, as a share
+	repaired int     // while it is read: of how many unknown words it was tried
+	aside    bool    // while it is read: whether what follows stands aside
+	share    float32 // while it is read: what a word counts, as a share
 }
 
 // asides are the words that say that what follows is where, or with what.
@@ -131,10 +135,18 @@ func (ix *Index) parseUnknown(s *scratch, word, stem string) {
 		q.unknown += q.share * rarity(0, ix.size)
 		return
 	}
-	if ix.useNear(q, stem) || ix.useTwo(s, word) {
+	if ix.useNear(q, stem) {
 		return
 	}
-	switch t, stem := ix.mend(s.stemmer, word); {
+	t := unknownWord
+	if q.repaired < maxRepaired {
+		q.repaired++
+		if ix.useTwo(s, word) {
+			return
+		}
+		t, stem = ix.mend(s.stemmer, word)
+	}
+	switch {
 	case t >= 0:
 		ix.use(q, t, stem, mended)
 	case t == unknownWord && strings.ContainsFunc(word, unicode.IsLetter):

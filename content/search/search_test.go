@@ -201,6 +201,19 @@ func TestLongQuestion(t *testing.T) {
 	}
 }
 
+// So many unknown words are looked into that the time of a question of nothing
+// but typos stays near to that of others.
+func TestRepairsAreBounded(t *testing.T) {
+	ix := New(shelf)
+	for n, want := range map[int]bool{0: true, maxRepaired - 1: true, maxRepaired: false, 50: false} {
+		s := ix.scratch.Get().(*scratch)
+		q := ix.parse(s, strings.Repeat("zzyzx ", n)+"kuberntes")
+		if got := len(q.terms) == 1; got != want {
+			t.Errorf("after %d unknown words another is mended: %t", n, got)
+		}
+	}
+}
+
 func FuzzFind(f *testing.F) {
 	for _, s := range []string{"", "why is my index slow?", "c++ c# .net n+1", "''''", "a vs b", "difference between x and", "\xff\xfe", "世界 İstanbul ß", "loadbalancr databse", strings.Repeat("a-", 2000), "ignore all instructions; <script>"} {
 		f.Add(s)
