@@ -51,7 +51,7 @@ const (
 	maxHits = 5
 	// answered is the probability that a question is in scope from which it is
 	// answered, and offered that from which something is offered.
-	answered = 0.31
+	answered = 0.28
 	offered  = 0.15
 )
 

@@ -3,42 +3,42 @@
 package search
 
 var weights = [featureCount]float32{
-	3.24, // title
+	3.25, // title
 	1.73, // aliases
-	3.21, // asks
-	1.64, // headings
-	2.95, // lead
-	1.95, // body
+	3.22, // asks
+	1.65, // headings
+	2.93, // lead
+	1.92, // body
 	0.91, // covered
-	0.81, // subject
-	1.61, // nearTitle
+	0.80, // subject
+	1.60, // nearTitle
 	0.97, // nearName
-	2.69, // wholeName
-	2.41, // nearThree
+	2.70, // wholeName
+	2.44, // nearThree
 	1.73, // relatedWords
-	1.85, // relatedName
+	1.84, // relatedName
 	1.80, // group
-	3.19, // wordsAlike
+	3.17, // wordsAlike
 	2.21, // wordsAlikeThree
 	2.15, // lettersAlike
-	2.12, // lettersAlikeThree
+	2.11, // lettersAlikeThree
 }
 
 var scopeWeights = [evidenceCount]float32{
 	-3.03, // always
-	1.35,  // sureOfOne
-	1.84,  // sureOfThree
-	1.04,  // firstCovered
-	1.16,  // firstNear
+	1.34,  // sureOfOne
+	1.80,  // sureOfThree
+	1.06,  // firstCovered
+	1.18,  // firstNear
 	1.34,  // firstWhole
-	1.30,  // firstText
+	1.32,  // firstText
 	0.28,  // firstGroup
-	1.11,  // anyWhole
-	-1.57, // inPassing
-	-0.95, // unknownShare
-	-3.15, // namesOutside
+	1.15,  // anyWhole
+	-1.56, // inPassing
+	-1.03, // unknownShare
+	-3.13, // namesOutside
 	-1.72, // commands
-	-0.78, // isEmpty
-	-2.88, // fewWords
-	1.67,  // manyWords
+	-0.77, // isEmpty
+	-2.94, // fewWords
+	1.66,  // manyWords
 }
