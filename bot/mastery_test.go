@@ -71,11 +71,7 @@ func TestComebacks(t *testing.T) {
 // clock or the zone went back.
 func TestNumbersAgree(t *testing.T) {
 	d := newDesk(t)
-	n := 0
-	rapid.Check(t, func(rt *rapid.T) {
-		n++
-		w := store.Workspace(fmt.Sprintf("slack:T%d", n))
-		d.practise(rt, w, "ann")
+	d.afterPractice(t, func(rt *rapid.T, w store.Workspace) {
 		d.now = d.now.AddDate(0, 0, rapid.IntRange(-5, 20).Draw(rt, "days later"))
 		own := d.say(w, "ann", "progress").Body
 		home, err := d.Home(ctx, Message{Workspace: w, From: Person{ID: "ann", Name: "ann"}, Place: Place{ID: "D1", Direct: true}})

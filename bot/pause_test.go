@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
@@ -16,11 +15,7 @@ import (
 // on the day of leaving; and nobody's recall is any better for it.
 func TestPauseGathersNothing(t *testing.T) {
 	d := newDesk(t)
-	n := 0
-	rapid.Check(t, func(rt *rapid.T) {
-		n++
-		w := store.Workspace(fmt.Sprintf("slack:T%d", n))
-		d.practise(rt, w, "ann")
+	d.afterPractice(t, func(rt *rapid.T, w store.Workspace) {
 		d.say(w, "ann", "settings zone UTC")
 		if rapid.Bool().Draw(rt, "paused before") {
 			d.pauseFor(rt, w, "the first pause")

@@ -19,11 +19,7 @@ import (
 func TestRebuild(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	n := 0
-	rapid.Check(t, func(rt *rapid.T) {
-		n++
-		w := store.Workspace(fmt.Sprintf("slack:T%d", n))
-		d.practise(rt, w, "ann")
+	d.afterPractice(t, func(rt *rapid.T, w store.Workspace) {
 		d.in(t, w, func(s *store.Space) error {
 			me, err := s.Member("ann")
 			if err != nil {
@@ -39,6 +35,19 @@ func TestRebuild(t *testing.T) {
 			}
 			return err
 		})
+	})
+}
+
+// afterPractice checks what holds whatever ann practised, each time in a workspace
+// of its own.
+func (d *desk) afterPractice(t *testing.T, check func(*rapid.T, store.Workspace)) {
+	t.Helper()
+	n := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		n++
+		w := store.Workspace(fmt.Sprintf("slack:T%d", n))
+		d.practise(rt, w, "ann")
+		check(rt, w)
 	})
 }
 
