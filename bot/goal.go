@@ -246,15 +246,15 @@ func (l *learner) moreTime() ([]Choice, error) {
 		return nil, err
 	}
 	weeks := plural((p.days(topics)+6)/7, "week")
-	line := goalLineOf(l.me.Goal, weeks)
+	line := goalCommand(l.me.Goal, weeks)
 	if p.days(topics) > mostAhead-7 || !sayable(line) {
 		return nil, nil
 	}
 	return []Choice{{"Give it " + weeks, line}}, nil
 }
 
-// goalLineOf is what sets a goal anew, with so much time.
-func goalLineOf(goal store.Goal, weeks string) string {
+// goalCommand is the line that sets a goal anew, with so much time.
+func goalCommand(goal store.Goal, weeks string) string {
 	return "settings goal " + strings.Join(goal.About, ",") + " in " + weeks
 }
 
@@ -275,7 +275,7 @@ func (t *turn) goalOver(l *learner) (post Post, ok bool) {
 		post := Post{Body: fmt.Sprintf("The day of your goal has passed: %s. You know %d of its %s; what you learnt stays. It does not lead your plan any more.",
 			name, known, plural(all, "topic")),
 			Choices: []Choice{{"My plan", "plan"}}}
-		if more := goalLineOf(goal, "4 weeks"); sayable(more) {
+		if more := goalCommand(goal, "4 weeks"); sayable(more) {
 			post.Choices = append([]Choice{{"Four weeks more", more}}, post.Choices...)
 		}
 		return post, true
@@ -283,7 +283,7 @@ func (t *turn) goalOver(l *learner) (post Post, ok bool) {
 	return Post{}, false
 }
 
-// allOf is all of some topics: "its topic", "all 9 topics".
+// allOf is all of some topics: "the topic", "all 9 topics".
 func allOf(n int) string {
 	if n == 1 {
 		return "the topic"

@@ -150,10 +150,10 @@ func (t *turn) amend(s *store.Space, me *store.Member, o offer, grade store.Grad
 		return record{memory: *mem, back: t.back(team, me, mem), already: true}, nil
 	}
 	if _, question := t.library.Question(string(o.item)); question {
-		switch store.Again {
-		case a.Grade:
+		if a.Grade == store.Again {
 			return record{}, Mistake("A question that was missed stays missed; it comes back soon.")
-		case grade:
+		}
+		if grade == store.Again {
 			return record{}, Mistake("A question that was right stays right. Say `hard` if it was.")
 		}
 	}
